@@ -1,0 +1,110 @@
+# Every command of the house; `make help` lists them.
+
+# Which Lua: lua5.1, lua5.2, lua5.3, lua5.4 or luajit. Each has a build of its own.
+LUA ?= lua5.4
+PREFIX ?= /usr/local
+DESTDIR ?=
+CFLAGS ?= -O2 -g
+
+number := $(patsubst lua%,%,$(LUA))
+abi := $(if $(filter luajit,$(LUA)),5.1,$(number))
+package := $(firstword $(foreach name,$(LUA) lua-$(number) lua$(subst .,,$(number)),\
+	$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name))))
+
+BUILD ?= .build/$(LUA)
+module := $(BUILD)/astro/core.so
+sources := $(wildcard src/*.c)
+lua_files := $(patsubst lua/%,%,$(shell find lua -name '*.lua'))
+
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
+flags = -std=c99 $(warnings) -fPIC $(shell pkg-config --cflags $(package) libcurl) $(CPPFLAGS) $(CFLAGS)
+libraries = $(shell pkg-config --libs libcurl) -lpthread -ldl
+# A module takes Lua's functions from the program that loads it.
+shared := $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_lookup,-shared)
+
+lua_path = $(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua
+lua_cpath = $(abspath $(BUILD))/?.so
+run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(LUA)'
+stand_in := spec/support/with-stand-in
+busted = $(LUA) $(shell command -v busted) --output=spec/support/totals.lua
+specs ?= spec
+
+share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
+lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
+
+.PHONY: all deps demo test lint format sanitize valgrind install uninstall env clean help
+.DELETE_ON_ERROR:
+
+all: $(module) ## build the module for LUA (default lua5.4)
+
+$(module): $(sources:src/%.c=$(BUILD)/%.o)
+	@mkdir -p $(@D)
+	$(CC) $(shared) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(libraries)
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	@test -n "$(package)" || { echo "pkg-config finds no $(LUA): try 'make deps LUA=$(LUA)'" >&2; exit 1; }
+	$(CC) $(flags) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(BUILD)/*.d)
+
+deps: ## install whatever is missing for all of this
+	@.ci/deps $(LUA) build demo test lint
+
+demo: ## fetch a Deployment from a stand-in of the Astro API
+	@.ci/deps $(LUA) build demo
+	@$(MAKE) --no-print-directory -s all
+	@$(run) $(stand_in) $(LUA) examples/get_deployment.lua cmdep0full0000000000000001
+
+test: ## run the specs
+	@.ci/deps $(LUA) build demo test
+	@$(MAKE) --no-print-directory -s all
+	@$(run) spec/support/with-faults $(stand_in) $(busted) $(specs)
+
+lint: ## check every source file, change none
+	@.ci/deps $(LUA) build lint
+	clang-format --dry-run -Werror src/*.[ch]
+	clang-tidy --quiet $(sources) -- $(flags) -Werror
+	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
+		--inline-suppr --suppress=missingIncludeSystem -Isrc src
+	$(MAKE) --no-print-directory BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
+	luacheck --quiet lua spec examples *.rockspec
+	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
+	else echo "stylua is not installed: the form of the Lua files was not checked"; fi
+
+format: ## give every source file its form
+	clang-format -i src/*.[ch]
+	@if command -v stylua >/dev/null; then stylua lua spec examples; fi
+
+sanitize: ## run the specs under ASan and UBSan, leaks included
+	@.ci/deps $(LUA) build demo test
+	@$(MAKE) --no-print-directory -s all BUILD=.build/sanitize-$(LUA) \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+	@LUA_PATH='$(lua_path);;' LUA_CPATH='$(CURDIR)/.build/sanitize-$(LUA)/?.so;;' LUA='$(LUA)' \
+		spec/support/with-faults $(stand_in) spec/support/with-sanitizers $(busted) $(specs)
+
+valgrind: ## a short run under valgrind
+	@.ci/deps $(LUA) build demo test valgrind
+	@$(MAKE) --no-print-directory -s all
+	@$(run) spec/support/with-faults $(stand_in) valgrind --quiet --error-exitcode=1 --leak-check=full \
+		--errors-for-leak-kinds=definite $(busted) spec/session_spec.lua spec/answer_spec.lua
+
+install: all ## install into PREFIX (default /usr/local), below DESTDIR
+	install -d $(lib_dir)/astro $(addprefix $(share_dir)/,$(sort $(dir $(lua_files))))
+	install -m 755 $(module) $(lib_dir)/astro/core.so
+	for file in $(lua_files); do install -m 644 lua/$$file $(share_dir)/$$file; done
+
+uninstall: ## remove what install put there
+	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
+	-rmdir $(lib_dir)/astro $(share_dir)/astro 2>/dev/null
+
+env: ## print the exports with which this tree is used in place
+	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'
+	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'
+
+clean: ## remove every build
+	rm -rf .build
+
+help: ## this list
+	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14

@@ -1,0 +1,246 @@
+#include "answer.h"
+
+#include <string.h>
+
+#include "json.h"
+#include "kinds.h"
+#include "secret.h"
+#include "text.h"
+
+enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_MAX = 256 };
+
+static const char ERROR_TYPE[] = "astro.error";
+
+static int error_tostring(lua_State *L) {
+  lua_getfield(L, 1, "message");
+  return 1;
+}
+
+void answer_open(lua_State *L) {
+  luaL_newmetatable(L, ERROR_TYPE);
+  lua_pushcfunction(L, error_tostring);
+  lua_setfield(L, -2, "__tostring");
+  lua_pop(L, 1);
+}
+
+static size_t mask(const struct transfer *transfer, char *text, size_t length) {
+  const struct buffer *token = &transfer->token, *password = &transfer->proxy_password;
+  length = secret_mask(text, length, token->data, token->length);
+  return secret_mask(text, length, password->data, password->length);
+}
+
+/* Pushes somebody else's words as one line without secrets. */
+static void push_words(lua_State *L, const struct transfer *transfer, const char *words,
+                       size_t length, size_t limit) {
+  char *copy = lua_newuserdata(L, length + 1);
+  if (length > 0) memcpy(copy, words, length);
+  length = mask(transfer, copy, length);
+  length = text_one_line(copy, length, limit);
+  lua_pushlstring(L, copy, length);
+  lua_remove(L, -2);
+}
+
+/* Replaces the string on top of the stack by its words; anything else by nil. */
+static void clean_top(lua_State *L, const struct transfer *transfer, size_t limit) {
+  size_t length = 0;
+  if (lua_type(L, -1) == LUA_TSTRING) {
+    const char *text = lua_tolstring(L, -1, &length);
+    push_words(L, transfer, text, length, limit);
+  } else {
+    lua_pushnil(L);
+  }
+  lua_remove(L, -2);
+}
+
+/* Pushes nil, message, err for a text that is on top of the stack, which goes. err stays on top. */
+static int push_error(lua_State *L, const struct transfer *transfer, enum kind kind) {
+  lua_pushfstring(L, "GET deployment %s: %s", transfer->target.data, lua_tostring(L, -1));
+  lua_replace(L, -2);
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  lua_createtable(L, 0, 8);
+  lua_pushstring(L, kind_name(kind));
+  lua_setfield(L, -2, "kind");
+  lua_pushvalue(L, -2);
+  lua_setfield(L, -2, "message");
+  lua_pushinteger(L, transfer->attempts);
+  lua_setfield(L, -2, "attempts");
+  luaL_getmetatable(L, ERROR_TYPE);
+  lua_setmetatable(L, -2);
+  return 3;
+}
+
+/* Into the error table on top of the stack: the status and the start of a body already masked. */
+static void set_answer(lua_State *L, const struct transfer *transfer, long status) {
+  size_t shown = transfer->body.length < BODY_SHOWN_MAX ? transfer->body.length : BODY_SHOWN_MAX;
+  lua_pushinteger(L, status);
+  lua_setfield(L, -2, "status");
+  if (shown == 0) return;
+  lua_pushlstring(L, transfer->body.data, shown);
+  lua_setfield(L, -2, "body");
+}
+
+static int push_failure(lua_State *L, const struct transfer *transfer) {
+  curl_off_t ready = 0;
+  curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  const char *text = transfer->text[0] != '\0' ? transfer->text : curl_easy_strerror(transfer->code);
+  enum kind kind = kind_of_failure(transfer->code, ready > 0, text);
+  lua_pushfstring(L, "%s: ", kind_name(kind));
+  push_words(L, transfer, text, strlen(text), WORDS_MAX);
+  lua_concat(L, 2);
+  return push_error(L, transfer, kind);
+}
+
+static int push_kind(lua_State *L, const struct transfer *transfer, enum kind kind,
+                     const char *text) {
+  lua_pushfstring(L, "%s: %s", kind_name(kind), text);
+  return push_error(L, transfer, kind);
+}
+
+/* Pushes "404 Not Found". */
+static void push_status(lua_State *L, long status) {
+  const char *phrase = status_phrase(status);
+  lua_pushfstring(L, phrase == NULL ? "%d" : "%d %s", (int)status, phrase);
+}
+
+/* Pushes a list of { field =, code =, message = } from the decoded error body on top, or nil. */
+static void push_field_errors(lua_State *L, const struct transfer *transfer) {
+  static const char *const FIELDS[] = {"field", "code", "message"};
+  lua_getfield(L, -1, "fieldErrors");
+  size_t count = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
+  if (count == 0) {
+    lua_pop(L, 1);
+    lua_pushnil(L);
+    return;
+  }
+  lua_createtable(L, (int)count, 0);
+  for (int i = 1, n = 0; i <= (int)count; i++) {
+    lua_rawgeti(L, -2, i);
+    if (lua_istable(L, -1)) {
+      lua_createtable(L, 0, 3);
+      for (int f = 0; f < 3; f++) {
+        lua_getfield(L, -2, FIELDS[f]);
+        clean_top(L, transfer, WORDS_MAX);
+        lua_setfield(L, -2, FIELDS[f]);
+      }
+      lua_rawseti(L, -3, ++n);
+    }
+    lua_pop(L, 1);
+  }
+  lua_remove(L, -2);
+}
+
+/* Pushes what the API's own error body says: message, requestId, fieldErrors, each or nil. Where it is
+ * no such body, the message is the body's own start. */
+static void push_error_body(lua_State *L, const struct transfer *transfer) {
+  const struct buffer *body = &transfer->body;
+  if (body->length > 0 && json_decode_object(L, body->data, body->length)) {
+    lua_getfield(L, -1, "message");
+    clean_top(L, transfer, WORDS_MAX);
+    lua_insert(L, -2);
+    lua_getfield(L, -1, "requestId");
+    clean_top(L, transfer, REQUEST_ID_MAX);
+    lua_insert(L, -2);
+    push_field_errors(L, transfer);
+    lua_remove(L, -2);
+    if (!lua_isnil(L, -3)) return;
+    push_words(L, transfer, body->data, body->length, WORDS_MAX);
+    lua_replace(L, -4);
+  } else {
+    if (body->length > 0) lua_pop(L, 1);
+    push_words(L, transfer, body->data, body->length, WORDS_MAX);
+    lua_pushnil(L);
+    lua_pushnil(L);
+  }
+}
+
+static void push_redirect(lua_State *L, const struct transfer *transfer) {
+  char host[HOST_MAX];
+  char *target = NULL;
+  curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
+  if (target != NULL && url_host(target, host, sizeof host))
+    lua_pushfstring(L, "a redirect to %s, not followed", host);
+  else
+    lua_pushliteral(L, "a redirect, not followed");
+}
+
+static int push_refusal(lua_State *L, const struct transfer *transfer, long status) {
+  int base = lua_gettop(L);
+  push_error_body(L, transfer); /* message, requestId, fieldErrors */
+  if (status < 400) {
+    push_redirect(L, transfer);
+    lua_replace(L, base + 1);
+  }
+  push_status(L, status);
+  if (*lua_tostring(L, base + 1) != '\0') {
+    lua_pushfstring(L, ": %s", lua_tostring(L, base + 1));
+    lua_concat(L, 2);
+  }
+  if (lua_isstring(L, base + 2)) {
+    lua_pushfstring(L, " (request %s)", lua_tostring(L, base + 2));
+    lua_concat(L, 2);
+  }
+  push_error(L, transfer, kind_of_status(status));
+  set_answer(L, transfer, status);
+  lua_pushvalue(L, base + 2);
+  lua_setfield(L, -2, "request_id");
+  lua_pushvalue(L, base + 3);
+  lua_setfield(L, -2, "field_errors");
+  curl_off_t retry_after = 0;
+  curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &retry_after);
+  if (retry_after > 0) {
+    lua_pushinteger(L, (lua_Integer)retry_after);
+    lua_setfield(L, -2, "retry_after");
+  }
+  return 3;
+}
+
+/* The decoder's complaint is on top of the stack. */
+static int push_undecoded(lua_State *L, const struct transfer *transfer, long status) {
+  clean_top(L, transfer, WORDS_MAX);
+  push_status(L, status);
+  lua_pushfstring(L, "%s: decode: %s", lua_tostring(L, -1), lua_tostring(L, -2));
+  push_words(L, transfer, transfer->body.data, transfer->body.length, WORDS_MAX);
+  if (*lua_tostring(L, -1) != '\0')
+    lua_pushfstring(L, "%s: %s", lua_tostring(L, -2), lua_tostring(L, -1));
+  else
+    lua_pop(L, 1);
+  push_error(L, transfer, KIND_decode);
+  set_answer(L, transfer, status);
+  return 3;
+}
+
+int answer_push(lua_State *L, struct transfer *transfer) {
+  struct buffer *body = &transfer->body;
+  long status = transfer_status(transfer);
+  luaL_checkstack(L, 20, "answer");
+  if (transfer->no_memory || transfer->code == CURLE_OUT_OF_MEMORY)
+    return luaL_error(L, "not enough memory");
+  if (transfer->cancelled)
+    return push_kind(L, transfer, KIND_cancelled, "the session was closed");
+  if (transfer->too_large && status < 300)
+    return push_kind(L, transfer, KIND_too_large, "the answer is longer than max_body");
+  if (transfer->too_large) buffer_clear(body); /* the status tells; a cut body could hold half a token */
+  else if (transfer->code != CURLE_OK) return push_failure(L, transfer);
+  else if (status < 200) return push_kind(L, transfer, KIND_transport, "closed inside the headers");
+  if (status < 300 && body->length > 0 && json_decode_object(L, body->data, body->length)) return 1;
+  if (status < 300 && body->length == 0) lua_pushliteral(L, "an empty body");
+  if (body->length > 0) body->length = mask(transfer, body->data, body->length);
+  return status < 300 ? push_undecoded(L, transfer, status) : push_refusal(L, transfer, status);
+}
+
+bool answer_says_gone(lua_State *L, const struct transfer *transfer) {
+  const struct buffer *body = &transfer->body;
+  long status = transfer_status(transfer);
+  if (transfer->code != CURLE_OK || status != 404) return transfer->code == CURLE_OK && status == 410;
+  int top = lua_gettop(L);
+  bool own = false;
+  if (body->length > 0 && json_decode_object(L, body->data, body->length)) {
+    lua_getfield(L, -1, "message");
+    lua_getfield(L, -2, "requestId");
+    lua_getfield(L, -3, "statusCode");
+    own = lua_type(L, -3) == LUA_TSTRING && (!lua_isnil(L, -2) || !lua_isnil(L, -1));
+  }
+  lua_settop(L, top);
+  return !own;
+}

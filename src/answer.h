@@ -1,0 +1,24 @@
+/* What came back -> what the caller gets. */
+#ifndef ASTRO_ANSWER_H
+#define ASTRO_ANSWER_H
+
+#include <stdbool.h>
+
+#include "compat.h"
+#include "transfer.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Makes the metatable of error tables. */
+void answer_open(lua_State *L);
+
+/* Pushes the value, or nil, message, err; gives how many. Masks secrets in the transfer's body. */
+int answer_push(lua_State *L, struct transfer *transfer);
+
+/* Whether the service says that this version of its API is gone: 410, or a 404 that is not the API's
+ * own error. */
+bool answer_says_gone(lua_State *L, const struct transfer *transfer);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,60 @@
+/* luaopen_astro_core: what `require "astro.core"` gives. No logic lives here. */
+#define _GNU_SOURCE /* dladdr */
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "compat.h"
+#include "headers.h"
+#include "json.h"
+#include "kinds.h"
+#include "options.h"
+#include "session.h"
+#include "version.h"
+
+/* The only symbol that leaves the module, whatever flags it was built with. */
+#define EXPORT __attribute__((visibility("default")))
+EXPORT int luaopen_astro_core(lua_State *L);
+
+/* A resolver thread that curl left behind runs on in libcurl's and our code after the last Lua state is
+ * closed, which unloads modules: so this one is never unloaded. */
+static void pin_module(void) {
+  static const char anchor;
+  Dl_info info;
+  if (dladdr(&anchor, &info) != 0 && info.dli_fname != NULL)
+    dlopen(info.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
+static void push_kinds(lua_State *L) {
+  lua_createtable(L, KIND_COUNT, 0);
+  for (int kind = 0; kind < KIND_COUNT; kind++) {
+    lua_createtable(L, 0, 2);
+    lua_pushstring(L, kind_name((enum kind)kind));
+    lua_setfield(L, -2, "name");
+    lua_pushstring(L, kind_when((enum kind)kind));
+    lua_setfield(L, -2, "when");
+    lua_rawseti(L, -2, kind + 1);
+  }
+}
+
+int luaopen_astro_core(lua_State *L) {
+  static const luaL_Reg FUNCTIONS[] = {
+      {"get_deployment", session_get_deployment},
+      {"session", session_new},
+      {NULL, NULL},
+  };
+  pin_module();
+  json_open(L);
+  headers_open(L);
+  answer_open(L);
+  session_open(L);
+  lua_newtable(L);
+  luaL_setfuncs(L, FUNCTIONS, 0);
+  options_export(L);
+  lua_setfield(L, -2, "options");
+  push_kinds(L);
+  lua_setfield(L, -2, "kinds");
+  lua_pushliteral(L, ASTRO_VERSION);
+  lua_setfield(L, -2, "_VERSION");
+  return 1;
+}

@@ -1,0 +1,166 @@
+#include "json.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Where this state's decode function stands in the registry. */
+static const char DECODER[] = "astro.core.json";
+
+/* A Deployment is 6 deep; the walk below uses C's stack once a level. */
+enum { DEPTH_MAX = 100 };
+
+static const double WHOLE_LIMIT = 9007199254740992.0; /* 2^53 */
+
+static bool require_cjson(lua_State *L) {
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "cjson");
+  return lua_pcall(L, 1, 1, 0) == 0 && lua_istable(L, -1);
+}
+
+static bool find_vim_json(lua_State *L) {
+  lua_getglobal(L, "vim");
+  if (!lua_istable(L, -1)) return false;
+  lua_getfield(L, -1, "json");
+  return lua_istable(L, -1);
+}
+
+/* Calls a function of the instance on top of the stack with one argument. */
+static void set_up(lua_State *L, const char *function, int argument_type, int argument) {
+  lua_getfield(L, -1, function);
+  if (argument_type == LUA_TBOOLEAN)
+    lua_pushboolean(L, argument);
+  else
+    lua_pushinteger(L, argument);
+  lua_call(L, 1, 0);
+}
+
+void json_open(lua_State *L) {
+  int top = lua_gettop(L);
+  lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
+  if (!lua_isfunction(L, -1)) {
+    if (!require_cjson(L) && !find_vim_json(L)) {
+      luaL_error(L, "astro needs lua-cjson, and require \"cjson\" did not find it");
+      return;
+    }
+    lua_getfield(L, -1, "new");
+    lua_call(L, 0, 1);
+    set_up(L, "decode_invalid_numbers", LUA_TBOOLEAN, 0);
+    set_up(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
+    lua_getfield(L, -1, "decode");
+    lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
+  }
+  lua_settop(L, top);
+}
+
+/* Pushes what stands for the number on top of the stack, if that differs; gives how many it pushed, or
+ * -1 for what no double holds. */
+static int whole_number(lua_State *L) {
+  lua_Number number = lua_tonumber(L, -1);
+  if (!isfinite(number)) return -1;
+  if (!COMPAT_INTEGERS) return 0;
+  bool small = fabs(number) < WHOLE_LIMIT;
+  if (lua_isinteger(L, -1)) {
+    if (small) return 0;
+    lua_pushnumber(L, number);
+  } else {
+    if (!small || floor(number) != number) return 0;
+    lua_pushinteger(L, (lua_Integer)number);
+  }
+  return 1;
+}
+
+enum verdict { KEEP, REPLACE, DROP, REFUSE };
+
+static bool tidy(lua_State *L);
+
+/* Looks at the value on top of the stack. REPLACE leaves the new value above it. */
+static enum verdict judge(lua_State *L) {
+  switch (lua_type(L, -1)) {
+    case LUA_TTABLE:
+      return tidy(L) ? KEEP : REFUSE;
+    case LUA_TNUMBER: {
+      int pushed = whole_number(L);
+      return pushed < 0 ? REFUSE : pushed > 0 ? REPLACE : KEEP;
+    }
+    case LUA_TLIGHTUSERDATA: /* cjson.null */
+    case LUA_TUSERDATA:      /* vim.NIL */
+      return DROP;
+    default:
+      return KEEP;
+  }
+}
+
+static bool tidy_array(lua_State *L, size_t length) {
+  int kept = 0;
+  for (size_t i = 1; i <= length; i++) {
+    lua_rawgeti(L, -1, (int)i);
+    enum verdict verdict = judge(L);
+    if (verdict == REFUSE) return false;
+    if (verdict == REPLACE) lua_remove(L, -2);
+    if (verdict != DROP) kept++;
+    if (verdict == REPLACE || (verdict == KEEP && kept < (int)i))
+      lua_rawseti(L, -2, kept);
+    else
+      lua_pop(L, 1);
+  }
+  for (size_t i = length; i > (size_t)kept; i--) {
+    lua_pushnil(L);
+    lua_rawseti(L, -2, (int)i);
+  }
+  return true;
+}
+
+/* Assigning to the field that lua_next stands at, nil included, is allowed while it walks. */
+static bool tidy_object(lua_State *L) {
+  lua_pushnil(L);
+  while (lua_next(L, -2) != 0) {
+    enum verdict verdict = judge(L);
+    if (verdict == REFUSE) return false;
+    if (verdict == DROP) lua_pushnil(L);
+    if (verdict != KEEP) {
+      lua_pushvalue(L, -3);
+      lua_insert(L, -2);
+      lua_rawset(L, -5);
+    }
+    lua_pop(L, 1);
+  }
+  return true;
+}
+
+/* The table on top of the stack. */
+static bool tidy(lua_State *L) {
+  luaL_checkstack(L, 6, "JSON");
+  if (lua_getmetatable(L, -1)) { /* vim.json marks an empty object */
+    lua_pop(L, 1);
+    lua_pushnil(L);
+    lua_setmetatable(L, -2);
+  }
+  size_t length = lua_rawlen(L, -1);
+  return length > 0 ? tidy_array(L, length) : tidy_object(L);
+}
+
+bool json_decode(lua_State *L, const char *text, size_t length) {
+  int top = lua_gettop(L);
+  if (memchr(text, '\0', length) != NULL) { /* cjson would ignore what follows it */
+    lua_pushliteral(L, "a NUL byte in the text");
+    return false;
+  }
+  lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
+  lua_pushlstring(L, text, length);
+  int status = lua_pcall(L, 1, 1, 0);
+  if (status == LUA_ERRMEM) lua_error(L);
+  if (status != 0) return false;
+  enum verdict verdict = judge(L);
+  if (verdict == REPLACE) lua_remove(L, -2);
+  if (verdict != REFUSE) return true;
+  lua_settop(L, top);
+  lua_pushliteral(L, "a number outside the range of a double");
+  return false;
+}
+
+bool json_decode_object(lua_State *L, const char *text, size_t length) {
+  size_t start = strspn(text, " \t\r\n");
+  if (start < length && text[start] == '{') return json_decode(L, text, length);
+  lua_pushliteral(L, "no JSON object");
+  return false;
+}

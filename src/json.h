@@ -1,0 +1,26 @@
+/* JSON text -> Lua value, by lua-cjson and one walk over what it gives. */
+#ifndef ASTRO_JSON_H
+#define ASTRO_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "compat.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Finds lua-cjson (or Neovim's own vim.json, which is that library) and sets up an instance for this
+ * Lua state alone. Raises where there is none. */
+void json_open(lua_State *L);
+
+/* Pushes the value of the text: null is absent (inside an array the rest moves up), whole numbers below
+ * 2^53 are integers where Lua has them. Otherwise pushes a message and gives false. Raises nothing but
+ * a memory error. */
+bool json_decode(lua_State *L, const char *text, size_t length);
+
+/* The same, for a text that must be one object. */
+bool json_decode_object(lua_State *L, const char *text, size_t length);
+
+#pragma GCC visibility pop
+
+#endif

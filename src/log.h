@@ -1,0 +1,15 @@
+/* Lines for whoever watches: the caller's function or, if ASTRO_LOG is set, stderr. */
+#ifndef ASTRO_LOG_H
+#define ASTRO_LOG_H
+
+#include "compat.h"
+
+#pragma GCC visibility push(hidden)
+
+/* The string on top of the stack, which goes, is the line; reference is Lua's to the caller's log
+ * function, or LUA_NOREF. Raises what that function raises. */
+void log_line(lua_State *L, int reference, const char *level);
+
+#pragma GCC visibility pop
+
+#endif

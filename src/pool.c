@@ -1,0 +1,101 @@
+#include "pool.h"
+
+#include <pthread.h>
+
+static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
+static CURLcode curl_state;
+
+static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+static bool is_ready(struct pool *pool) {
+  pthread_once(&curl_once, initialise_curl);
+  if (pool->multi == NULL && curl_state == CURLE_OK) pool->multi = curl_multi_init();
+  return pool->multi != NULL;
+}
+
+struct transfer *pool_idle(struct pool *pool) {
+  if (!is_ready(pool)) return NULL;
+  struct transfer *transfer = pool->transfers;
+  while (transfer != NULL && transfer->state != TRANSFER_IDLE) transfer = transfer->next;
+  if (transfer != NULL) return transfer;
+  transfer = transfer_new();
+  if (transfer == NULL) return NULL;
+  transfer->next = pool->transfers;
+  pool->transfers = transfer;
+  return transfer;
+}
+
+bool pool_start(struct pool *pool, struct transfer *transfer) {
+  transfer->ticket = ++pool->started;
+  return pool_restart(pool, transfer);
+}
+
+bool pool_restart(struct pool *pool, struct transfer *transfer) {
+  return transfer_start(transfer, pool->multi);
+}
+
+void pool_stop(struct pool *pool, struct transfer *transfer) {
+  if (transfer->state != TRANSFER_RUNNING) return;
+  transfer_stop(transfer, pool->multi);
+  transfer->ended = ++pool->ended;
+}
+
+void pool_step(struct pool *pool) {
+  int count;
+  CURLMsg *message;
+  if (pool->multi == NULL) return;
+  curl_multi_perform(pool->multi, &count);
+  while ((message = curl_multi_info_read(pool->multi, &count)) != NULL) {
+    char *transfer = NULL;
+    CURLcode code = message->data.result; /* the message is gone once its handle is removed */
+    if (message->msg != CURLMSG_DONE) continue;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
+    ((struct transfer *)(void *)transfer)->code = code;
+    pool_stop(pool, (struct transfer *)(void *)transfer);
+  }
+}
+
+void pool_sleep(struct pool *pool, long longest_ms) {
+  if (pool->multi != NULL) curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
+}
+
+bool pool_is_running(const struct pool *pool) {
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING) return true;
+  }
+  return false;
+}
+
+struct transfer *pool_ended(const struct pool *pool) {
+  struct transfer *first = NULL;
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_ENDED && (first == NULL || t->ended < first->ended)) first = t;
+  }
+  return first;
+}
+
+struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
+  struct transfer *transfer = pool->transfers;
+  while (transfer != NULL && transfer->ticket != ticket) transfer = transfer->next;
+  bool pending = transfer != NULL &&
+                 (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
+  return pending ? transfer : NULL;
+}
+
+void pool_close(struct pool *pool) {
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING) t->cancelled = true;
+    pool_stop(pool, t);
+  }
+  curl_multi_cleanup(pool->multi);
+  pool->multi = NULL;
+}
+
+void pool_free(struct pool *pool) {
+  pool_close(pool);
+  while (pool->transfers != NULL) {
+    struct transfer *next = pool->transfers->next;
+    transfer_free(pool->transfers);
+    pool->transfers = next;
+  }
+}

@@ -1,0 +1,49 @@
+/* A curl multi handle, made when first needed, and its transfers. Knows nothing of Lua. */
+#ifndef ASTRO_POOL_H
+#define ASTRO_POOL_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+#include "transfer.h"
+
+#pragma GCC visibility push(hidden)
+
+/* A zeroed one is empty and valid. */
+struct pool {
+  CURLM *multi;
+  struct transfer *transfers; /* every one, whatever its state */
+  unsigned long started, ended;
+};
+
+/* A transfer in state idle, new if need be; NULL: no memory. */
+struct transfer *pool_idle(struct pool *pool);
+
+/* Starts a transfer, under a ticket of its own. False: no memory. */
+bool pool_start(struct pool *pool, struct transfer *transfer);
+bool pool_restart(struct pool *pool, struct transfer *transfer); /* under the same ticket */
+
+/* Lets curl do what it can now, and takes from it what has ended. Never blocks. */
+void pool_step(struct pool *pool);
+
+/* Sleeps until curl has something to do, a signal comes or the time is over. */
+void pool_sleep(struct pool *pool, long longest_ms);
+
+/* Ends a running transfer before its time. */
+void pool_stop(struct pool *pool, struct transfer *transfer);
+
+bool pool_is_running(const struct pool *pool);
+
+/* The transfer that ended first of those not yet taken; NULL: none. */
+struct transfer *pool_ended(const struct pool *pool);
+
+/* NULL unless it is running, or has ended and is not yet taken. */
+struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket);
+
+/* Ends everything as cancelled and closes every connection. What has ended can still be taken. */
+void pool_close(struct pool *pool);
+void pool_free(struct pool *pool);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,260 @@
+#include "session.h"
+
+#include <unistd.h>
+
+#include "answer.h"
+#include "gone.h"
+#include "log.h"
+#include "pool.h"
+#include "request.h"
+
+static const char TYPE[] = "astro.core.session";
+static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
+
+/* The longest sleep without looking at Lua's hooks; a signal ends it at once. */
+enum { SLEEP_MAX_MS = 1000 };
+
+struct session {
+  struct pool pool;
+  pid_t pid; /* who made the pool */
+  bool closed;
+};
+
+int session_new(lua_State *L) {
+  struct session *session = lua_newuserdata(L, sizeof *session);
+  *session = (struct session){.pid = getpid()};
+  luaL_getmetatable(L, TYPE);
+  lua_setmetatable(L, -2);
+  return 1;
+}
+
+static struct session *check_session(lua_State *L) { return luaL_checkudata(L, 1, TYPE); }
+
+/* In a child of fork everything inherited is left as it is, never to be used: its connections are the
+ * parent's. Tells whether something was under way. */
+static bool disown(struct session *session) {
+  if (session->pid == getpid()) return false;
+  bool busy = pool_is_running(&session->pool) || pool_ended(&session->pool) != NULL;
+  session->pool = (struct pool){0};
+  session->pid = getpid();
+  return busy;
+}
+
+static struct session *check_own(lua_State *L) {
+  struct session *session = check_session(L);
+  if (disown(session)) luaL_error(L, "the process forked while a call was under way");
+  return session;
+}
+
+static void release(lua_State *L, struct transfer *transfer) {
+  luaL_unref(L, LUA_REGISTRYINDEX, transfer->log);
+  transfer->log = LUA_NOREF;
+  transfer_reset(transfer);
+}
+
+/* Reads the arguments from first on and starts an exchange. */
+static struct transfer *submit(lua_State *L, struct session *session, int first,
+                               const char *function) {
+  struct request request;
+  request_read(L, first, function, &request);
+  disown(session);
+  if (session->closed) luaL_error(L, "%s: the session is closed", function);
+  struct transfer *transfer = pool_idle(&session->pool);
+  if (transfer != NULL) release(L, transfer); /* what raised below may have left it half written */
+  if (transfer == NULL || !request_write(L, &request, transfer)) {
+    luaL_error(L, "%s: not enough memory", function);
+    return NULL;
+  }
+  if (request.options.log) {
+    options_push(L, request.options_index, "log");
+    transfer->log = luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+  if (!pool_start(&session->pool, transfer)) luaL_error(L, "%s: not enough memory", function);
+  return transfer;
+}
+
+/* Sends an ended transfer out again, to the next API version, where the service says that this one is
+ * gone. */
+static bool fall_back(lua_State *L, struct session *session, struct transfer *transfer) {
+  if (transfer->fallback.length == 0 || !answer_says_gone(L, transfer)) return false;
+  if (!gone_is_known(L, transfer->url.data, transfer->base_length)) {
+    gone_learn(L, transfer->url.data, transfer->base_length);
+    lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",
+                    (int)transfer_status(transfer), API_VERSION_NAMES[API_V1BETA1],
+                    API_VERSION_NAMES[API_V1]);
+    log_line(L, transfer->log, "warn");
+  }
+  if (session->closed) return false;
+  buffer_free(&transfer->url);
+  transfer->url = transfer->fallback;
+  transfer->fallback = (struct buffer){0};
+  if (!pool_restart(&session->pool, transfer)) luaL_error(L, "not enough memory");
+  return true;
+}
+
+/* Pushes an ended transfer's result; gives how many values, 0 while there is none. */
+static int take(lua_State *L, struct session *session, struct transfer *transfer) {
+  if (transfer->state != TRANSFER_ENDED) return 0;
+  transfer->state = TRANSFER_DELIVERING;
+  return fall_back(L, session, transfer) ? 0 : answer_push(L, transfer);
+}
+
+/* Calls the function at the given place with session and transfer, and sees to it that the transfer is
+ * free for its next use afterwards, whatever was raised. Gives how many values it pushed. */
+static int guarded(lua_State *L, int function, struct session *session,
+                   struct transfer *transfer) {
+  pid_t pid = getpid();
+  int top = lua_gettop(L);
+  lua_pushvalue(L, function);
+  lua_pushlightuserdata(L, session);
+  lua_pushlightuserdata(L, transfer);
+  int status = lua_pcall(L, 2, LUA_MULTRET, 0);
+  if (getpid() == pid) {
+    if (status != 0) pool_stop(&session->pool, transfer);
+    if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
+  }
+  return status == 0 ? lua_gettop(L) - top : lua_error(L);
+}
+
+static int do_nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+/* The empty call gives Lua's hooks their turn, so that Ctrl-C acts at once. */
+static void sleep_a_turn(lua_State *L, struct session *session, long longest_ms) {
+  pid_t pid = getpid();
+  pool_sleep(&session->pool, longest_ms);
+  lua_pushcfunction(L, do_nothing);
+  lua_call(L, 0, 0);
+  if (getpid() != pid) luaL_error(L, "the process forked while a call was under way");
+}
+
+/* For guarded: from a running transfer to its result. */
+static int wait_and_take(lua_State *L) {
+  struct session *session = lua_touserdata(L, 1);
+  struct transfer *transfer = lua_touserdata(L, 2);
+  for (;;) {
+    pool_step(&session->pool);
+    int count = take(L, session, transfer);
+    if (count > 0) return count;
+    if (transfer->state == TRANSFER_RUNNING) sleep_a_turn(L, session, SLEEP_MAX_MS);
+  }
+}
+
+static struct session *shared_session(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
+  if (lua_isnil(L, -1)) {
+    session_new(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
+  }
+  return lua_touserdata(L, -1);
+}
+
+int session_get_deployment(lua_State *L) {
+  lua_settop(L, 4);
+  lua_pushcfunction(L, wait_and_take);
+  lua_insert(L, 1);
+  struct session *session = shared_session(L);
+  struct transfer *transfer = submit(L, session, 2, "get_deployment");
+  return guarded(L, 1, session, transfer);
+}
+
+static int session_submit(lua_State *L) {
+  struct transfer *transfer = submit(L, check_session(L), 2, "submit");
+  lua_pushinteger(L, (lua_Integer)transfer->ticket);
+  return 1;
+}
+
+static int session_step(lua_State *L) {
+  pool_step(&check_own(L)->pool);
+  return 0;
+}
+
+static int session_wait(lua_State *L) {
+  struct session *session = check_own(L);
+  long long end = -1;
+  if (!lua_isnoneornil(L, 2)) {
+    lua_Number seconds = luaL_checknumber(L, 2);
+    luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
+    end = transfer_clock_ms() + (long long)(seconds * 1000);
+  }
+  for (;;) {
+    pool_step(&session->pool);
+    bool ended = pool_ended(&session->pool) != NULL;
+    long long left = end < 0 ? SLEEP_MAX_MS : end - transfer_clock_ms();
+    if (ended || left <= 0 || !pool_is_running(&session->pool)) {
+      lua_pushboolean(L, ended);
+      return 1;
+    }
+    sleep_a_turn(L, session, left < SLEEP_MAX_MS ? (long)left : SLEEP_MAX_MS);
+  }
+}
+
+/* For guarded: a ticket and its result, or nothing. */
+static int take_with_ticket(lua_State *L) {
+  struct transfer *transfer = lua_touserdata(L, 2);
+  lua_pushinteger(L, (lua_Integer)transfer->ticket);
+  int count = take(L, lua_touserdata(L, 1), transfer);
+  return count > 0 ? count + 1 : 0;
+}
+
+static int session_next(lua_State *L) {
+  struct session *session = check_own(L);
+  struct transfer *transfer;
+  lua_settop(L, 1);
+  lua_pushcfunction(L, take_with_ticket);
+  while ((transfer = pool_ended(&session->pool)) != NULL) {
+    int count = guarded(L, 2, session, transfer);
+    if (count > 0) return count;
+  }
+  return 0;
+}
+
+static int session_cancel(lua_State *L) {
+  struct session *session = check_own(L);
+  lua_Number ticket = luaL_checknumber(L, 2);
+  struct transfer *transfer =
+      ticket >= 1 ? pool_of_ticket(&session->pool, (unsigned long)ticket) : NULL;
+  if (transfer != NULL) {
+    pool_stop(&session->pool, transfer);
+    release(L, transfer);
+  }
+  lua_pushboolean(L, transfer != NULL);
+  return 1;
+}
+
+static int session_close(lua_State *L) {
+  struct session *session = check_session(L);
+  disown(session);
+  if (!session->closed) pool_close(&session->pool);
+  session->closed = true;
+  return 0;
+}
+
+static int session_gc(lua_State *L) {
+  struct session *session = check_session(L);
+  session_close(L);
+  pool_free(&session->pool);
+  return 0;
+}
+
+static int session_tostring(lua_State *L) {
+  lua_pushfstring(L, check_session(L)->closed ? "%s (closed)" : "%s", TYPE);
+  return 1;
+}
+
+void session_open(lua_State *L) {
+  static const luaL_Reg METHODS[] = {
+      {"submit", session_submit}, {"step", session_step},     {"wait", session_wait},
+      {"next", session_next},     {"cancel", session_cancel}, {"close", session_close},
+      {"__close", session_close}, {"__gc", session_gc},       {"__tostring", session_tostring},
+      {NULL, NULL},
+  };
+  luaL_newmetatable(L, TYPE);
+  luaL_setfuncs(L, METHODS, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+}

@@ -1,0 +1,20 @@
+/* What others say: looked at before it is sent, and made fit to stand inside one line of a message. */
+#ifndef ASTRO_TEXT_H
+#define ASTRO_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma GCC visibility push(hidden)
+
+/* Whether an ASCII control character is in it. */
+bool text_has_control(const char *text, size_t length);
+
+/* In place: markup's tags go if the text begins with one, control characters and runs of blanks become
+ * one blank, the ends are trimmed, and what passes limit is cut between two characters, never within
+ * one. Gives the new, never larger length. */
+size_t text_one_line(char *text, size_t length, size_t limit);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,186 @@
+#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#include "transfer.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "secret.h"
+
+/* BODY_KEPT_MAX: an idle transfer keeps a buffer for its next body, but not a huge one. */
+enum { HEADER_BYTES_MAX = 128 * 1024, BODY_KEPT_MAX = 64 * 1024 };
+
+/* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
+ * then ignores that signal around every call. */
+enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
+
+long long transfer_clock_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *user) {
+  struct transfer *transfer = user;
+  size_t length = size * count;
+  switch (buffer_append(&transfer->body, data, length, transfer->max_body)) {
+    case BUFFER_OK:
+      return length;
+    case BUFFER_FULL:
+      transfer->too_large = true;
+      break;
+    case BUFFER_NO_MEMORY:
+      transfer->no_memory = true;
+      break;
+  }
+  return length + 1; /* any other number than length ends the transfer */
+}
+
+/* Called once a header line, of interim answers (1xx) and trailers too. */
+static size_t on_header(char *line, size_t size, size_t count, void *user) {
+  struct transfer *transfer = user;
+  size_t length = size * count;
+  transfer->header_bytes += length;
+  if (transfer->header_bytes > HEADER_BYTES_MAX) return length + 1;
+  if (length > 5 && memcmp(line, "HTTP/", 5) == 0) transfer->headers_complete = false;
+  if (length <= 2 && (*line == '\r' || *line == '\n')) transfer->headers_complete = true;
+  return length;
+}
+
+/* A program that the caller starts meanwhile must not inherit our connections. */
+static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
+  (void)user;
+  (void)purpose;
+#ifdef SOCK_CLOEXEC
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+  int fd = socket(address->family, address->socktype, address->protocol);
+  if (fd >= 0) fcntl(fd, F_SETFD, FD_CLOEXEC);
+#ifdef SO_NOSIGPIPE
+  int on = 1;
+  if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+  return fd;
+#endif
+}
+
+/* What no call ever changes. */
+static bool set_up(struct transfer *transfer) {
+  CURL *easy = transfer->easy;
+  bool quiet = curl_version_info(CURLVERSION_NOW)->version_num >= LIBCURL_WITHOUT_SIGPIPE;
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, quiet ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->text);
+#if LIBCURL_VERSION_NUM >= 0x075700
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
+#endif
+  return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK;
+}
+
+struct transfer *transfer_new(void) {
+  struct transfer *transfer = calloc(1, sizeof *transfer);
+  if (transfer == NULL) return NULL;
+  transfer->easy = curl_easy_init();
+  if (transfer->easy != NULL) return transfer;
+  transfer_free(transfer);
+  return NULL;
+}
+
+static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
+
+/* One given source of trust replaces the system's whole. */
+static bool set_trust(CURL *easy, const struct options *options) {
+  if (options->ca_file == NULL && options->ca_path == NULL) return true;
+  return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
+}
+
+bool transfer_configure(struct transfer *transfer, const struct options *options) {
+  CURL *easy = transfer->easy;
+  const char *proxy = options->proxy;
+  if (proxy == NULL && options->base.loopback) proxy = ""; /* the environment's is for elsewhere */
+  transfer->max_body = (size_t)options->max_body;
+  transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
+  transfer->deadline_ms = transfer_clock_ms() + milliseconds(options->timeout);
+  curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
+  return set_up(transfer) && set_trust(easy, options) &&
+         curl_easy_setopt(easy, CURLOPT_PROXY, proxy) == CURLE_OK;
+}
+
+bool transfer_start(struct transfer *transfer, CURLM *multi) {
+  CURL *easy = transfer->easy;
+  long long left = transfer->deadline_ms - transfer_clock_ms();
+  long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
+  transfer->attempts++;
+  transfer->code = CURLE_OK;
+  transfer->headers_complete = false;
+  transfer->header_bytes = 0;
+  transfer->text[0] = '\0';
+  buffer_clear(&transfer->body);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout > 0 ? timeout : 1L); /* 0 would be for ever */
+  if (curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) != CURLE_OK ||
+      curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
+      curl_multi_add_handle(multi, easy) != CURLM_OK)
+    return false;
+  transfer->state = TRANSFER_RUNNING;
+  return true;
+}
+
+void transfer_stop(struct transfer *transfer, CURLM *multi) {
+  curl_multi_remove_handle(multi, transfer->easy);
+  transfer->state = TRANSFER_ENDED;
+}
+
+static void wipe_headers(struct transfer *transfer) {
+  for (struct curl_slist *header = transfer->headers; header != NULL; header = header->next)
+    secret_wipe(header->data, strlen(header->data));
+  curl_slist_free_all(transfer->headers);
+  transfer->headers = NULL;
+}
+
+void transfer_reset(struct transfer *transfer) {
+  wipe_headers(transfer);
+  buffer_clear(&transfer->url);
+  buffer_clear(&transfer->fallback);
+  buffer_clear(&transfer->token);
+  buffer_clear(&transfer->proxy_password);
+  buffer_clear(&transfer->target);
+  buffer_clear(&transfer->body);
+  if (transfer->body.capacity > BODY_KEPT_MAX) buffer_free(&transfer->body);
+  transfer->attempts = 0;
+  transfer->cancelled = transfer->too_large = transfer->no_memory = false;
+  transfer->state = TRANSFER_IDLE;
+}
+
+void transfer_free(struct transfer *transfer) {
+  transfer_reset(transfer);
+  curl_easy_cleanup(transfer->easy);
+  buffer_free(&transfer->url);
+  buffer_free(&transfer->fallback);
+  buffer_free(&transfer->token);
+  buffer_free(&transfer->proxy_password);
+  buffer_free(&transfer->target);
+  buffer_free(&transfer->body);
+  free(transfer);
+}
+
+long transfer_status(const struct transfer *transfer) {
+  long status = 0;
+  if (!transfer->headers_complete) return 0;
+  curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+  return status;
+}

@@ -1,0 +1,74 @@
+/* One exchange with the server: a curl easy handle, what it sends, what came back, its limits. Knows
+ * nothing of Lua. */
+#ifndef ASTRO_TRANSFER_H
+#define ASTRO_TRANSFER_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base.h"
+#include "buffer.h"
+#include "options.h"
+
+#pragma GCC visibility push(hidden)
+
+enum transfer_state {
+  TRANSFER_IDLE,      /* waiting for its next use, its handle kept */
+  TRANSFER_RUNNING,   /* curl has it */
+  TRANSFER_ENDED,     /* ended; its answer waits to be taken */
+  TRANSFER_DELIVERING /* its answer is being turned into values */
+};
+
+struct transfer {
+  enum transfer_state state;
+  struct transfer *next; /* in the session's list of all */
+  unsigned long ticket; /* ascends in the order of starting */
+  unsigned long ended;  /* likewise, of ending */
+  CURL *easy;
+
+  /* what is asked */
+  struct buffer url;
+  size_t base_length; /* how much of the URL is the base, before the version's path */
+  struct buffer fallback; /* the URL of the next API version; empty where there is none to fall back to */
+  struct curl_slist *headers;
+  struct buffer token, proxy_password; /* kept to mask them in what others say */
+  struct buffer target;                /* the id, for messages */
+  size_t max_body;
+  long attempt_timeout_ms;
+  long long deadline_ms; /* on transfer_clock_ms */
+  int attempts;
+  int log; /* Lua's reference to the log function: the session's business */
+
+  /* what came */
+  CURLcode code;
+  bool cancelled, too_large, no_memory;
+  bool headers_complete; /* the blank line was seen: without it curl calls a cut answer a success */
+  size_t header_bytes;
+  struct buffer body;
+  char text[CURL_ERROR_SIZE]; /* curl's own words */
+};
+
+long long transfer_clock_ms(void);
+
+struct transfer *transfer_new(void); /* NULL: no memory */
+
+/* Takes over what the options say; texts are copied. False: no memory. */
+bool transfer_configure(struct transfer *transfer, const struct options *options);
+
+/* Hands the transfer to curl, afresh. False: no memory. */
+bool transfer_start(struct transfer *transfer, CURLM *multi);
+
+/* Takes it from curl; what came so far stays. */
+void transfer_stop(struct transfer *transfer, CURLM *multi);
+
+/* Back to idle: wipes all that was asked and all that came. The handle stays for the next use. */
+void transfer_reset(struct transfer *transfer);
+void transfer_free(struct transfer *transfer);
+
+/* The final status; 0 if no complete header section came. */
+long transfer_status(const struct transfer *transfer);
+
+#pragma GCC visibility pop
+
+#endif
