@@ -37,15 +37,10 @@ local astro = { _VERSION = core._VERSION }
 ---
 ---The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's
 ---null is absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
----@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
----@param id string the Deployment's id
----@param token? string|fun(): string the API token, or what gives it at each request; nil: `ASTRO_API_TOKEN`
----@param options? table see the README; times are seconds
----@return table? deployment
----@return string? message
----@return astro.Error? err
-function astro.get_deployment(org, id, token, options)
-   return core.get_deployment(org, id, token, options)
-end
+---
+---`org` nil: `ASTRO_ORGANIZATION_ID`. `token` nil: `ASTRO_API_TOKEN`; a function is asked at each request.
+---`options`: see the README; times are seconds.
+---@type fun(org?: string, id: string, token?: string|(fun(): string), options?: table): table?, string?, astro.Error?
+astro.get_deployment = core.get_deployment
 
 return astro

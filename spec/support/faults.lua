@@ -1,14 +1,16 @@
 -- A server that does what nginx cannot: a body cut in the middle, noise, silence. Prints its port.
 --
---   GET /send/<hex>/...    sends the bytes that the hexadecimal digits spell, then closes
---   GET /hold/<hex>/...    sends them, and nothing more
---   GET /reset/<hex>/...   sends them, then resets the connection
+--   GET /send/<file>/...      sends what is in that file of FAULTS_DIR, then closes
+--   GET /hold/<file>/...      sends that, and nothing more
+--   GET /reset/<file>/...     sends that, then resets the connection
+--   GET /interrupt/<pid>/...  sends SIGINT to that process, and nothing to the client
 --   CONNECT <word>....     as a proxy: refuse, close or hold
 --   a TLS handshake        is closed, or reset or held if it is for a host of that name
 --
 -- It ends when nobody has come for a while, if nobody ends it before.
 
 local socket = require "socket"
+local uv = require "luv"
 
 local LIFETIME = 600
 
@@ -20,10 +22,11 @@ local function reset(client)
    client:close()
 end
 
-local function bytes_of(hex)
-   return (hex:gsub("%x%x", function(digits)
-      return string.char(tonumber(digits, 16))
-   end))
+local function bytes_of(name)
+   local file = assert(io.open(os.getenv "FAULTS_DIR" .. "/" .. name, "rb"))
+   local bytes = file:read "*a"
+   file:close()
+   return bytes
 end
 
 local function receive_head(client, head)
@@ -37,28 +40,33 @@ local function receive_head(client, head)
    return head
 end
 
+-- The rest of a TLS record: two bytes of version, two of length, and so many more.
 local function receive_hello(client)
-   local _, _, rest = client:receive(4096)
-   return rest or ""
+   local head = client:receive(4) or "\0\0\0\0"
+   return client:receive(head:byte(3) * 256 + head:byte(4)) or ""
 end
 
 local actions = {
-   send = function(client, hex)
-      client:send(bytes_of(hex))
+   send = function(client, name)
+      client:send(bytes_of(name))
       client:close()
    end,
-   hold = function(client, hex)
-      client:send(bytes_of(hex))
+   hold = function(client, name)
+      client:send(bytes_of(name))
       held[#held + 1] = client
    end,
-   reset = function(client, hex)
-      client:send(bytes_of(hex))
+   interrupt = function(client, pid)
+      uv.kill(tonumber(pid), "sigint")
+      held[#held + 1] = client
+   end,
+   reset = function(client, name)
+      client:send(bytes_of(name))
       reset(client)
    end,
 }
 
 local function serve(client)
-   client:settimeout(0.2)
+   client:settimeout(2)
    local first = client:receive(1) or ""
    if first == "\22" then
       local hello = receive_hello(client)
@@ -78,14 +86,14 @@ local function serve(client)
       held[#held + 1] = client
       return
    end
-   local action, hex = head:match "^%u+ /+(%a+)/(%x*)/"
+   local action, name = head:match "^%u+ /+(%a+)/(%w+)/"
    if actions[action] then
-      return actions[action](client, hex)
+      return actions[action](client, name)
    end
    client:close()
 end
 
-print(select(2, server:getsockname()))
+print((select(2, server:getsockname())))
 io.stdout:flush()
 server:settimeout(LIFETIME)
 while true do

@@ -1,0 +1,127 @@
+local world = require "spec.support.world"
+local core = require "astro.core"
+
+local function fail(base_url, token, options)
+   options = options or {}
+   options.base_url = base_url
+   local deployment, message, err = core.get_deployment(nil, "x", token or world.token(), options)
+   assert.is_nil(deployment)
+   assert.equal(message, err.message)
+   return err
+end
+
+describe("answer", function()
+   for file, wanted in pairs {
+      ["400_field_errors.json"] = "400 Bad Request: Invalid request: limit must be 0 or greater (request 6f1c0b1e-6a57-4a55-9b1d-1a7d5a0c9e01)",
+      ["401_missing.json"] = "401 Unauthorized: missing token (request 2d6ba1e4-90f1-4c8e-8f32-0b3a4c5d6e7f)",
+      ["401_expired.json"] = "401 Unauthorized: token expired",
+      ["401_expired.txt"] = "401 Unauthorized: Jwt is expired",
+      ["403_permissions.json"] = "403 Forbidden: Insufficient permissions (request 9a0b8c7d-1111-4222-8333-444455556666)",
+      ["404_not_found.json"] = "404 Not Found: not found (request 4e7a0c52-3f7e-4d0f-a1f7-77f2d8f0c001)",
+      ["404_page.txt"] = "404 Not Found: 404 page not found",
+      ["409_conflict.json"] = "409 Conflict: Deployment name 'etl' already exists in this workspace (request 77aa)",
+      ["418_teapot.txt"] = "418: 418 I am a teapot",
+      ["429_empty.txt"] = "429 Too Many Requests",
+      ["429_plain.txt"] = "429 Too Many Requests: Too Many Requests",
+      ["500_internal.json"] = "500 Internal Server Error: Internal server error (request ceb1a2d3-0000-4000-8000-000000000500)",
+      ["500_message_only.json"] = "500 Internal Server Error: internal error",
+      ["502_gateway.html"] = "502 Bad Gateway: 502 Bad Gateway 502 Bad Gateway",
+      ["503_empty.txt"] = "503 Service Unavailable",
+      ["200_sign_in.html"] = "200 OK: decode: no JSON object: Please sign in",
+   } do
+      it("tells " .. file, function()
+         local err = fail(world.error_answer(file))
+         assert.equal("GET deployment x: " .. wanted, err.message)
+         assert.equal(tonumber(file:sub(1, 3)), err.status)
+         assert.equal(wanted:match "%(request (.-)%)", err.request_id)
+         local body = world.read("spec/fixtures/errors/" .. file)
+         assert.equal(body ~= "" and body or nil, err.body)
+      end)
+   end
+
+   it("lists what is said about single fields", function()
+      local err = fail(world.error_answer "400_field_errors.json")
+      assert.same({
+         { field = "limit", code = "min", message = "limit must be 0 or greater" },
+         { field = "offset", code = "type", message = "offset must be an integer" },
+      }, err.field_errors)
+   end)
+
+   for name, body in pairs {
+      ["an object that says nothing"] = '{"error":{"code":7}}',
+      ["a message that is no string"] = '{"message":{"text":"x"},"requestId":12,"fieldErrors":"many"}',
+      ["a list"] = '["message"]',
+      ["field errors of another form"] = '{"fieldErrors":[1,"x",[]]}',
+   } do
+      it("shows the body's start for " .. name, function()
+         local err = fail(world.answer("500 x", body))
+         assert.equal("GET deployment x: 500 Internal Server Error: " .. body, err.message)
+         assert.is_nil(err.request_id)
+      end)
+   end
+
+   it("keeps the first 512 bytes of the body", function()
+      local body = ("0123456789"):rep(100)
+      assert.equal(body:sub(1, 512), fail(world.answer("500 x", body)).body)
+   end)
+
+   it("gives Retry-After in seconds, from seconds or a date", function()
+      local function retry_after(value)
+         return fail(world.answer("429 x", "", "Retry-After: " .. value .. "\r\n")).retry_after
+      end
+      assert.equal(7, retry_after "7")
+      local seconds = retry_after(os.date("!%a, %d %b %Y %H:%M:%S GMT", os.time() + 3600))
+      assert.is_true(seconds > 3500 and seconds <= 3600)
+      assert.is_nil(retry_after "soon")
+      assert.is_nil(retry_after(os.date("!%a, %d %b %Y %H:%M:%S GMT", os.time() - 3600)))
+   end)
+
+   it("names a redirect's host alone, and does not follow it", function()
+      local location = "Location: https://elsewhere.example/secret/path?key=1\r\n"
+      local err = fail(world.answer("302 Found", "", location))
+      assert.equal("invalid", err.kind)
+      assert.equal("GET deployment x: 302 Found: a redirect to elsewhere.example, not followed", err.message)
+      assert.equal(1, err.attempts)
+      err = fail(world.answer("307 x", "", "Location: /sign-in\r\n"))
+      assert.equal(
+         "GET deployment x: 307 Temporary Redirect: a redirect to 127.0.0.1, not followed",
+         err.message
+      )
+      err = fail(world.answer("301 x", ""))
+      assert.equal("GET deployment x: 301 Moved Permanently: a redirect, not followed", err.message)
+   end)
+
+   it("never repeats the token", function()
+      local token = "eyJhbGciOi.marked+token/of=mine"
+      local escaped = token:gsub(".", function(c)
+         return ("\\u%04x"):format(c:byte())
+      end)
+      local both = token .. " " .. escaped
+      for _, answer in ipairs {
+         { "401 x", "no " .. token .. " here, " .. token },
+         { "401 x", ('{"message":"bad %s","requestId":"%s"}'):format(both, both) },
+         { "400 x", ('{"fieldErrors":[{"field":"%s","code":"%s","message":"%s"}]}'):format(both, both, both) },
+         { "200 x", "<html>" .. token },
+         { "200 x", token },
+         { "500 x", ("x"):rep(500) .. token },
+         { "500 x", ("x"):rep(190) .. token },
+      } do
+         local err = fail(world.answer(answer[1], answer[2]), token)
+         for _, text in ipairs(world.strings(err)) do
+            assert.is_nil(text:find(token, 1, true), text)
+            assert.is_nil(text:find(token:sub(1, 10), 1, true), text)
+         end
+      end
+      local _, message, err = core.get_deployment(nil, "x", token, { base_url = "http://127.0.0.1:1" })
+      assert.is_nil((message .. tostring(err)):find(token, 1, true))
+   end)
+
+   it("never repeats a proxy's password", function()
+      local proxy = world.faults "http://somebody:marked-password@127.0.0.1"
+      local err = fail("https://refuse.invalid", nil, { proxy = proxy })
+      assert.is_nil(err.message:find("marked-password", 1, true))
+      proxy = proxy:gsub("127.0.0.1", "no-such-host.invalid")
+      err = fail("https://refuse.invalid", nil, { proxy = proxy })
+      assert.is_nil(err.message:find("marked-password", 1, true))
+   end)
+end)

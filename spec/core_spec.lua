@@ -1,0 +1,60 @@
+local world = require "spec.support.world"
+
+describe("core", function()
+   local core = require "astro.core"
+
+   it("can be opened again, and both serve", function()
+      package.loaded["astro.core"] = nil
+      local again = require "astro.core"
+      package.loaded["astro.core"] = core
+      for _, module in ipairs { core, again } do
+         assert.equal("HEALTHY", assert(module.get_deployment(nil, world.full, world.token())).status)
+      end
+   end)
+
+   it("is complete without the Lua part", function()
+      local program = [[
+         package.path = ""
+         print(require("astro.core").get_deployment(nil, ...).name)
+      ]]
+      assert.equal("Hourly Orders\n", (world.run(program, { arguments = world.full })))
+   end)
+
+   it("says what is missing where there is no lua-cjson", function()
+      local output = world.run [[
+         package.preload.cjson = function() error "no such module" end
+         print(pcall(require, "astro.core"))
+      ]]
+      assert.matches("astro needs lua%-cjson", output)
+   end)
+
+   it("exports one symbol", function()
+      local symbols = world.shell("nm -D --defined-only " .. world.module_path())
+      assert.matches("^%x+ T luaopen_astro_core\n$", symbols)
+   end)
+
+   it("stays in memory, and serves every Lua state of a process", function()
+      local program = os.tmpname()
+      local number = world.interpreter:gsub("^lua", "")
+      local build = ([[cc -o %s spec/support/two_states.c $(pkg-config --cflags --libs %s || pkg-config --cflags --libs lua-%s) -lm -ldl]])
+      local output, status = world.shell(build:format(program, world.interpreter, number))
+      assert.equal(0, status, output)
+      output, status = world.shell(world.preloaded(program .. " " .. world.full))
+      os.remove(program)
+      assert.equal("Hourly Orders\nHourly Orders\npinned\n", output)
+      assert.equal(0, status)
+   end)
+
+   it("lists the error kinds", function()
+      local names = {}
+      for _, kind in ipairs(core.kinds) do
+         names[#names + 1] = kind.name
+         assert.is_string(kind.when)
+      end
+      assert.equal(
+         "connect tls timeout transport unauthorized forbidden not_found conflict rate_limited "
+            .. "invalid server decode too_large cancelled",
+         table.concat(names, " ")
+      )
+   end)
+end)

@@ -1,0 +1,179 @@
+local world = require "spec.support.world"
+local core = require "astro.core"
+
+local function fetch(options, id)
+   options.timeout = options.timeout or 5
+   return core.get_deployment(nil, id or "x", world.token(), options)
+end
+
+local function kind_of(base_url, options)
+   options = options or {}
+   options.base_url = base_url
+   local deployment, message, err = fetch(options)
+   assert.is_nil(deployment)
+   assert.equal(message, err.message)
+   assert.equal(message, tostring(err))
+   assert.matches("^GET deployment x: [^\n]+$", message)
+   return err.kind, err
+end
+
+describe("kinds", function()
+   for status, kind in pairs {
+      [300] = "invalid",
+      [304] = "invalid",
+      [400] = "invalid",
+      [401] = "unauthorized",
+      [403] = "forbidden",
+      [404] = "not_found",
+      [405] = "invalid",
+      [408] = "invalid",
+      [409] = "conflict",
+      [410] = "invalid",
+      [418] = "invalid",
+      [422] = "invalid",
+      [429] = "rate_limited",
+      [500] = "server",
+      [502] = "server",
+      [503] = "server",
+      [504] = "server",
+      [599] = "server",
+   } do
+      it(("calls %d %s, whatever the body"):format(status, kind), function()
+         for _, body in ipairs { "", '{"message":"words"}', "plain\0text", "<html>", "[1,2" } do
+            local answer = ("HTTP/1.1 %d Whatever\r\n\r\n%s"):format(status, body)
+            local got, err = kind_of(world.fault("send", answer))
+            assert.equal(kind, got)
+            assert.equal(status, err.status)
+            assert.equal(1, err.attempts)
+         end
+      end)
+   end
+
+   it("calls a refused connection connect", function()
+      local kind, err = kind_of "http://127.0.0.1:1"
+      assert.equal("connect", kind)
+      assert.is_nil(err.status)
+   end)
+
+   it("calls a name that does not exist connect", function()
+      assert.equal("connect", (kind_of("https://no-such-host.invalid", { proxy = false })))
+   end)
+
+   for _, host in ipairs { "closing.localhost", "reset.localhost" } do
+      it("calls a TLS handshake that ends at once connect: " .. host, function()
+         assert.equal("connect", (kind_of(world.faults("https://" .. host))))
+      end)
+   end
+
+   for _, word in ipairs { "refuse", "close" } do
+      it("calls a proxy that answers CONNECT so connect: " .. word, function()
+         local options = { proxy = world.faults "http://127.0.0.1" }
+         assert.equal("connect", (kind_of("https://" .. word .. ".invalid", options)))
+      end)
+   end
+
+   it("calls a proxy that is not there connect", function()
+      assert.equal("connect", (kind_of("https://x.invalid", { proxy = "http://127.0.0.1:1" })))
+   end)
+
+   for host, words in pairs {
+      expired = "expired",
+      otherhost = "subject name",
+      untrusted = "issuer",
+   } do
+      it("calls a certificate tls: " .. host, function()
+         local kind, err = kind_of(world.host(host .. ".localhost"))
+         assert.equal("tls", kind)
+         assert.matches(words, err.message)
+      end)
+   end
+
+   it("calls it tls when there is no common protocol", function()
+      assert.equal("tls", (kind_of(world.host "127.0.0.2")))
+   end)
+
+   it("calls it tls when the other side speaks none", function()
+      assert.equal("tls", (kind_of((world.plain():gsub("^http", "https")))))
+   end)
+
+   it("calls a ca_file that is not there tls", function()
+      assert.equal("tls", (kind_of(world.stand_in, { ca_file = "/no/such/file.pem" })))
+   end)
+
+   for name, options in pairs {
+      timeout = { timeout = 0.1 },
+      attempt_timeout = { attempt_timeout = 0.1 },
+   } do
+      it("calls silence timeout, by " .. name, function()
+         assert.equal("timeout", (kind_of(world.fault("hold", ""), options)))
+         assert.equal("timeout", (kind_of(world.fault("hold", "HTTP/1.1 200 OK\r\n"), options)))
+         assert.equal("timeout", (kind_of(world.fault("hold", "HTTP/1.1 200 OK\r\n\r\n{"), options)))
+      end)
+   end
+
+   it("calls silence inside the TLS handshake timeout, by connect_timeout", function()
+      local options = { connect_timeout = 0.1, timeout = 60, attempt_timeout = 60 }
+      assert.equal("timeout", (kind_of(world.faults "https://hold.localhost", options)))
+   end)
+
+   it("calls a proxy that is silent timeout", function()
+      local options = { proxy = world.faults "http://127.0.0.1", connect_timeout = 0.1 }
+      assert.equal("timeout", (kind_of("https://hold.invalid", options)))
+   end)
+
+   local head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
+   local chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+   for name, bytes in pairs {
+      ["nothing at all"] = "",
+      ["an end inside the status line"] = "HTTP/1.1 2",
+      ["an end inside the headers"] = "HTTP/1.1 200 OK\r\nContent-Ty",
+      ["an end between two headers"] = "HTTP/1.1 200 OK\r\nServer: x\r\n",
+      ["an end after an interim answer"] = "HTTP/1.1 103 Early Hints\r\n\r\n",
+      ["an end inside the body"] = head,
+      ["an end inside a chunk"] = chunked .. "ff\r\n{",
+      ["an end between two chunks"] = chunked .. "2\r\n{}\r\n",
+      ["a chunk of no size"] = chunked .. "zz\r\n{}\r\n",
+      ["a banner"] = "SSH-2.0-OpenSSH_9.2\r\n",
+      ["HTTP/0.9"] = "{}",
+      ["endless headers"] = "HTTP/1.1 200 OK\r\n" .. ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200) .. "\r\n{}",
+      ["what calls itself gzip"] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+   } do
+      it("calls " .. name .. " transport", function()
+         local kind, err = kind_of(world.fault("send", bytes))
+         assert.equal("transport", kind)
+         assert.is_nil(err.status)
+      end)
+   end
+
+   for name, bytes in pairs { ["before an answer"] = "", ["inside one"] = head } do
+      it("calls a reset transport: " .. name, function()
+         assert.equal("transport", (kind_of(world.fault("reset", bytes))))
+      end)
+   end
+
+   it("calls an HTTP/2 stream that ends in the middle transport", function()
+      local origin = world.stand_in .. "/faults"
+      local kind, err = kind_of(world.fault("send", head, origin))
+      assert.equal("transport", kind)
+      assert.matches("HTTP/2", err.message)
+   end)
+
+   it("calls one byte more than max_body too_large", function()
+      local body = world.read("spec/fixtures/v1/" .. world.full .. ".json")
+      assert.is_table((fetch({ max_body = #body, api_version = "v1" }, world.full)))
+      local _, message, err = fetch({ max_body = #body - 1, api_version = "v1" }, world.full)
+      assert.equal("too_large", err.kind)
+      assert.matches("max_body", message)
+   end)
+
+   it("counts an error by its status though its body is too large", function()
+      local kind, err = kind_of(world.answer("403 No", ("x"):rep(1000)), { max_body = 100 })
+      assert.equal("forbidden", kind)
+      assert.is_nil(err.body)
+   end)
+
+   it("takes an interim answer for what it is", function()
+      local answer = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}"
+      assert.same({}, (fetch { base_url = world.fault("send", answer) }))
+   end)
+end)

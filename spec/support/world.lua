@@ -1,0 +1,155 @@
+-- What the specs meet: the stand-in, the fault server, the environment, other processes.
+
+local uv = require "luv"
+
+local world = {
+   org = "cmorg0standin00000000000aa",
+   full = "cmdep0full0000000000000001",
+   stand_in = assert(os.getenv "ASTRO_API_URL", "run the specs by `make test`"),
+   interpreter = assert(os.getenv "LUA"),
+}
+
+-- The sanitizers' runtime is for the interpreter alone, not for the shells between us and it.
+local preload = os.getenv "LD_PRELOAD"
+uv.os_unsetenv "LD_PRELOAD"
+
+local tokens = 0
+
+--- A token that nobody else uses: the stand-in counts requests by token.
+function world.token()
+   tokens = tokens + 1
+   return ("spec-token-%d-%d"):format(tokens, math.random(1e9))
+end
+
+--- The stand-in under another host name, on the TLS port or, with the plain one, by http.
+function world.host(name)
+   return ("https://%s:%s"):format(name, os.getenv "STAND_IN_PORT")
+end
+
+function world.plain()
+   return "http://127.0.0.1:" .. os.getenv "STAND_IN_HTTP_PORT"
+end
+
+--- A base URL where every request gets the answer in spec/fixtures/errors.
+function world.error_answer(file)
+   return world.stand_in .. "/errors/" .. file
+end
+
+local answers = 0
+
+--- A base URL at the fault server: "send", "hold" or "reset" after these bytes.
+function world.fault(action, bytes, origin)
+   answers = answers + 1
+   local name = "answer" .. answers
+   local file = assert(io.open(("%s/%s"):format(os.getenv "FAULTS_DIR", name), "wb"))
+   file:write(bytes)
+   file:close()
+   return ("%s/%s/%s"):format(origin or world.faults "http://127.0.0.1", action, name)
+end
+
+--- The fault server under a scheme and host.
+function world.faults(host)
+   return ("%s:%s"):format(host, os.getenv "FAULTS_PORT")
+end
+
+--- A base URL where every request gets this answer.
+function world.answer(status, body, headers)
+   local head = ("HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n"):format(status, headers or "", #body)
+   return world.fault("send", head .. body)
+end
+
+local function set(name, value)
+   if value then
+      uv.os_setenv(name, value)
+   else
+      uv.os_unsetenv(name)
+   end
+end
+
+--- Calls f with some environment variables set, or unset where the value is false.
+function world.with_environment(variables, f)
+   local before = {}
+   for name, value in pairs(variables) do
+      before[name] = os.getenv(name) or false
+      set(name, value)
+   end
+   local results = { pcall(f) }
+   for name, value in pairs(before) do
+      set(name, value)
+   end
+   if not results[1] then
+      error(results[2], 0)
+   end
+   return (table.unpack or unpack)(results, 2)
+end
+
+function world.read(path)
+   local file = assert(io.open(path, "rb"))
+   local text = file:read "*a"
+   file:close()
+   return text
+end
+
+--- Where the module under test was found.
+function world.module_path()
+   for template in package.cpath:gmatch "[^;]+" do
+      local path = template:gsub("%?", "astro/core")
+      local file = io.open(path, "rb")
+      if file then
+         file:close()
+         return path
+      end
+   end
+end
+
+--- Runs a shell command; gives what it printed (stderr too) and its exit status.
+function world.shell(command)
+   local pipe = assert(io.popen(("{ %s\n} 2>&1; echo ' '$?"):format(command)))
+   local output, status = pipe:read("*a"):match "^(.*) (%d+)\n$"
+   pipe:close()
+   return output, tonumber(status)
+end
+
+--- A command that loads the module: with the sanitizers' runtime where the specs have it.
+function world.preloaded(command, library)
+   local libraries = (preload or "") .. (library and ":" .. library or "")
+   return libraries == "" and command or ("env LD_PRELOAD='%s' %s"):format(libraries, command)
+end
+
+--- Runs a Lua program given as text by the interpreter that runs the specs.
+---@param options? { arguments: string, preload: string }
+function world.run(program, options)
+   options = options or {}
+   local path = os.tmpname()
+   local file = assert(io.open(path, "w"))
+   file:write(program)
+   file:close()
+   local command = ("%s %s %s"):format(world.interpreter, path, options.arguments or "")
+   local output, status = world.shell(world.preloaded(command, options.preload))
+   os.remove(path)
+   return output, status
+end
+
+--- A list of strings as Lua source, each turned by f.
+function world.literal(list, f)
+   local parts = {}
+   for i, item in ipairs(list) do
+      parts[i] = ("%q"):format(f(item))
+   end
+   return "{ " .. table.concat(parts, ", ") .. " }"
+end
+
+--- Every string in a value, keys and tostring included.
+function world.strings(value, found)
+   found = found or {}
+   found[#found + 1] = tostring(value)
+   if type(value) == "table" then
+      for key, item in pairs(value) do
+         world.strings(key, found)
+         world.strings(item, found)
+      end
+   end
+   return found
+end
+
+return world
