@@ -50,7 +50,7 @@ static bool copy_host(CURLU *url, char *host, size_t size) {
 
 static const char *check_parts(CURLU *url, const char *text, struct base *base) {
   char host[256];
-  if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK) return "an absolute URL";
+  if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK) return "a URL with a scheme";
   bool https = part_equals(url, CURLUPART_SCHEME, "https");
   if (!https && !part_equals(url, CURLUPART_SCHEME, "http")) return "an https:// URL";
   if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))

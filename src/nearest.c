@@ -11,7 +11,9 @@ static size_t smallest(size_t a, size_t b, size_t c) {
   return least < c ? least : c;
 }
 
-/* Levenshtein's distance, one row kept. */
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+
+/* Levenshtein's distance whatever the case, one row kept. */
 static size_t distance(const char *from, const char *to) {
   size_t from_length = strnlen(from, COMPARED_MAX), to_length = strnlen(to, COMPARED_MAX);
   size_t row[COMPARED_MAX + 1];
@@ -21,7 +23,7 @@ static size_t distance(const char *from, const char *to) {
     row[0] = i;
     for (size_t j = 1; j <= to_length; j++) {
       size_t above = row[j];
-      row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (from[i - 1] != to[j - 1]));
+      row[j] = smallest(above + 1, row[j - 1] + 1, diagonal + (lower(from[i - 1]) != lower(to[j - 1])));
       diagonal = above;
     }
   }

@@ -56,9 +56,18 @@ static void trim(const char **text, size_t *length) {
   while (*length > 0 && is_space((*text)[*length - 1])) (*length)--;
 }
 
-static void read_token(lua_State *L, int index, struct request *request) {
-  static const char SCHEME[] = "Bearer ";
+/* One "Bearer" in front, as people paste it. */
+static void take_off_scheme(const char **text, size_t *length) {
+  static const char SCHEME[] = "Bearer";
   const size_t scheme_length = sizeof SCHEME - 1;
+  if (*length < scheme_length || strncasecmp(*text, SCHEME, scheme_length) != 0) return;
+  if (*length > scheme_length && !is_space((*text)[scheme_length])) return;
+  *text += scheme_length;
+  *length -= scheme_length;
+  trim(text, length);
+}
+
+static void read_token(lua_State *L, int index, struct request *request) {
   if (lua_isfunction(L, index)) {
     lua_pushvalue(L, index);
     lua_call(L, 0, 1);
@@ -69,11 +78,7 @@ static void read_token(lua_State *L, int index, struct request *request) {
   size_t length = 0;
   const char *text = read_string(L, index, request, "token", "ASTRO_API_TOKEN", &length);
   trim(&text, &length);
-  if (length >= scheme_length && strncasecmp(text, SCHEME, scheme_length) == 0) {
-    text += scheme_length;
-    length -= scheme_length;
-    trim(&text, &length);
-  }
+  take_off_scheme(&text, &length);
   if (length == 0) bad_argument(L, request, "token", "a token expected, got an empty string");
   if (length > TOKEN_MAX) bad_argument(L, request, "token", "at most 16384 bytes expected");
   if (text_has_control(text, length))

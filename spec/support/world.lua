@@ -110,10 +110,11 @@ function world.shell(command)
    return output, tonumber(status)
 end
 
---- A command that loads the module: with the sanitizers' runtime where the specs have it.
+--- A command that loads the module: with a token of its own, and the sanitizers' runtime where the specs
+--- have it.
 function world.preloaded(command, library)
    local libraries = (preload or "") .. (library and ":" .. library or "")
-   return libraries == "" and command or ("env LD_PRELOAD='%s' %s"):format(libraries, command)
+   return ("env ASTRO_API_TOKEN=%s LD_PRELOAD='%s' %s"):format(world.token(), libraries, command)
 end
 
 --- Runs a Lua program given as text by the interpreter that runs the specs.

@@ -1,0 +1,32 @@
+local world = require "spec.support.world"
+
+local SCRIPT = [[
+   local core = require "astro.core"
+   local function fetch(log)
+      return core.get_deployment(nil, arg[1], nil, { base_url = arg[2], log = log })
+   end
+]]
+
+local function run(program)
+   local arguments = world.full .. " " .. world.host "gone410.localhost"
+   return (world.run(SCRIPT .. program, { arguments = arguments }))
+end
+
+describe("log", function()
+   it("may call back into the library", function()
+      local output = run [[
+         local inner
+         local outer = fetch(function() inner = fetch() end)
+         print(inner.name, outer.name)
+      ]]
+      assert.equal("Hourly Orders\tHourly Orders\n", output)
+   end)
+
+   it("may raise: the error passes, and the next call works", function()
+      local output = run [[
+         print(pcall(fetch, function() error("enough", 0) end))
+         print(fetch().name)
+      ]]
+      assert.equal("false\tenough\nHourly Orders\n", output)
+   end)
+end)

@@ -1,0 +1,75 @@
+local world = require "spec.support.world"
+local core = require "astro.core"
+
+local function fail(base_url, token, options)
+   options = options or {}
+   options.base_url = base_url
+   local deployment, message, err = core.get_deployment(nil, "x", token or world.token(), options)
+   assert.is_nil(deployment)
+   assert.equal(message, err.message)
+   return err
+end
+
+describe("secret", function()
+   it("never repeats the token", function()
+      local token = "eyJhbGciOi.marked+token/of=mine"
+      local escaped = token:gsub(".", function(c)
+         return ("\\u%04x"):format(c:byte())
+      end)
+      local both = token .. " " .. escaped
+      for _, answer in ipairs {
+         { "401 x", "no " .. token .. " here, " .. token },
+         { "401 x", ('{"message":"bad %s","requestId":"%s"}'):format(both, both) },
+         { "400 x", ('{"fieldErrors":[{"field":"%s","code":"%s","message":"%s"}]}'):format(both, both, both) },
+         { "200 x", "<html>" .. token },
+         { "200 x", token },
+         { "500 x", ("x"):rep(500) .. token },
+         { "500 x", ("x"):rep(190) .. token },
+      } do
+         local err = fail(world.answer(answer[1], answer[2]), token)
+         for _, text in ipairs(world.strings(err)) do
+            assert.is_nil(text:find(token, 1, true), text)
+            assert.is_nil(text:find(token:sub(1, 10), 1, true), text)
+         end
+      end
+      local _, message, err = core.get_deployment(nil, "x", token, { base_url = "http://127.0.0.1:1" })
+      assert.is_nil((message .. tostring(err)):find(token, 1, true))
+   end)
+
+   it("never repeats a proxy's password", function()
+      local proxy = world.faults "http://somebody:marked-password@127.0.0.1"
+      local err = fail("https://refuse.invalid", nil, { proxy = proxy })
+      assert.is_nil(err.message:find("marked-password", 1, true))
+      proxy = proxy:gsub("127.0.0.1", "no-such-host.invalid")
+      err = fail("https://refuse.invalid", nil, { proxy = proxy })
+      assert.is_nil(err.message:find("marked-password", 1, true))
+   end)
+
+   it("leaves the server's words whole where a token is no secret", function()
+      local err = fail(world.answer("401 x", '{"message":"token expired"}'), "token")
+      assert.equal("GET deployment x: 401 Unauthorized: token expired", err.message)
+   end)
+
+   it("is not repeated by what misuse raises", function()
+      local token = "marked-token.with.dots"
+      for _, arguments in ipairs {
+         { token, "id", "token" },
+         { "org", token, "token" },
+         { "org", "id", token .. "\n\1" },
+         { "org", "id", token .. "\0" },
+         { "org", "id", "token", token },
+         { "org", "id", "token", { base_url = token } },
+         { "org", "id", "token", { api_version = token } },
+         { "org", "id", "token", { timeout = token } },
+         { "org", "id", "token", { [token] = 1 } },
+         { "org", "id", "token", { proxy = token .. "\n" } },
+         { "org", "id", "token", { headers = { ["X " .. token] = "" } } },
+         { "org", "id", "token", { headers = { X = token .. "\r\n" } } },
+         { "org", "id", "token", { user_agent = token .. "\n" } },
+      } do
+         local ok, message = pcall(core.get_deployment, (table.unpack or unpack)(arguments, 1, 4))
+         assert.is_false(ok)
+         assert.is_nil(message:find(token, 1, true), message)
+      end
+   end)
+end)
