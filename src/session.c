@@ -195,9 +195,11 @@ static int session_wait(lua_State *L) {
 /* For guarded: a ticket and its result, or nothing. */
 static int take_with_ticket(lua_State *L) {
   struct transfer *transfer = lua_touserdata(L, 2);
-  lua_pushinteger(L, (lua_Integer)transfer->ticket);
   int count = take(L, lua_touserdata(L, 1), transfer);
-  return count > 0 ? count + 1 : 0;
+  if (count == 0) return 0;
+  lua_pushinteger(L, (lua_Integer)transfer->ticket);
+  lua_insert(L, -1 - count);
+  return count + 1;
 }
 
 static int session_next(lua_State *L) {

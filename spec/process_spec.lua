@@ -1,0 +1,157 @@
+-- What reaches the module from the process around it: signals, fork, exit, a resolver that hangs.
+
+local world = require "spec.support.world"
+
+local function compile(source, flags)
+   local library = os.tmpname()
+   local output, status = world.shell(("cc -shared -fPIC -o %s spec/support/%s %s"):format(library, source, flags or ""))
+   assert.equal(0, status, output)
+   return library
+end
+
+local SCRIPT = [[
+   local core = require "astro.core"
+   local stand_in, held = arg[1] .. "/echo", arg[2]
+   local function ask(base_url, session)
+      return assert(core.get_deployment("org", "id", "token", { base_url = base_url or stand_in }))
+   end
+]]
+
+local function run(program, preload, more)
+   local arguments = ("%s %s %s"):format(world.stand_in, world.fault("hold", ""), more or "")
+   return world.run(SCRIPT .. program, { arguments = arguments, preload = preload })
+end
+
+describe("a signal", function()
+   it("interrupts a call under way at once, and the next one works", function()
+      -- The server sends it when the request is there, so the call waits by then.
+      local program = [[
+         local pid = io.open("/proc/self/stat"):read "*n"
+         local options = { base_url = ("%s/interrupt/%d"):format(arg[3], pid), attempt_timeout = 60 }
+         print(pcall(core.get_deployment, "org", "id", "token", options))
+         print(ask().method)
+      ]]
+      local output, status = run(program, nil, world.faults "http://127.0.0.1")
+      assert.matches("^false\t.*interrupted!.*\nGET\n$", output)
+      assert.equal(0, status)
+   end)
+end)
+
+describe("fork", function()
+   local fork
+
+   setup(function()
+      local number = world.interpreter:gsub("^lua", "")
+      fork = compile("fork.c", ("$(pkg-config --cflags %s || pkg-config --cflags lua-%s)"):format(world.interpreter, number))
+   end)
+
+   teardown(function()
+      os.remove(fork)
+   end)
+
+   local FORK = [[
+      local process = assert(package.loadlib(arg[3], "luaopen_fork"))()
+      local function in_child(f)
+         io.stdout:flush()
+         local pid = process.fork()
+         if pid == 0 then
+            local ok, message = pcall(f)
+            if not ok then print(message) end
+            io.stdout:flush()
+            process._exit(0)
+         end
+         process.wait(pid)
+      end
+   ]]
+
+   it("leaves the parent's connection to the parent", function()
+      local output = run(
+         FORK .. [[
+            local before = ask().connection
+            in_child(function()
+               print(ask().connection ~= before)
+               print(ask().connection ~= before)
+            end)
+            print(ask().connection == before)
+         ]],
+         nil,
+         fork
+      )
+      assert.equal("true\ntrue\ntrue\n", output)
+   end)
+
+   it("makes a call that was under way raise in the child, and go on in the parent", function()
+      local output = run(
+         FORK .. [[
+            local session = core.session()
+            session:submit("org", "id", "token", { base_url = stand_in })
+            in_child(function()
+               print(pcall(session.wait, session))
+               print(session:next())
+               session:submit("org", "id", "token", { base_url = stand_in })
+               print(session:wait(10))
+            end)
+            print(session:wait(10))
+         ]],
+         nil,
+         fork
+      )
+      assert.equal("false\tthe process forked while a call was under way\n\ntrue\ntrue\n", (output:gsub("nil\n", "\n")))
+   end)
+
+   it("touches nothing inherited when the child closes its state", function()
+      local output = run(
+         FORK .. [[
+            local session = core.session()
+            session:submit("org", "id", "token", { base_url = stand_in })
+            local before = ask().connection
+            in_child(function()
+               session:close()
+               session = nil
+               collectgarbage()
+            end)
+            print(session:wait(10))
+            print(ask().connection == before)
+         ]],
+         nil,
+         fork
+      )
+      assert.equal("true\ntrue\n", output)
+   end)
+end)
+
+describe("exit", function()
+   for name, ending in pairs {
+      ["the end of the program"] = "",
+      ["os.exit"] = "os.exit(0)",
+      ["os.exit that closes the state"] = "os.exit(0, true)",
+   } do
+      it("is clean with a call under way: " .. name, function()
+         local program = [[
+            ask()
+            session = core.session()
+            session:submit("org", "id", "token", { base_url = held })
+            session:wait(0)
+            core.get_deployment("org", "id", "token", { base_url = held, timeout = 0.05 })
+         ]]
+         local output, status = run(program .. ending)
+         assert.equal("", output)
+         assert.equal(0, status)
+      end)
+   end
+end)
+
+describe("a resolver that hangs", function()
+   it("delays neither the call nor the exit", function()
+      local resolver = compile("slow_resolver.c", "-ldl")
+      local program = [[
+         local options = { base_url = "https://hanging.invalid", proxy = false, timeout = 0.2 }
+         print(select(3, core.get_deployment("org", "id", "token", options)).kind)
+         print(ask().method)
+      ]]
+      local output, status = run(program, resolver)
+      os.remove(resolver)
+      assert.equal("timeout\nGET\n", output)
+      assert.equal(0, status)
+   end)
+end)
