@@ -24,8 +24,9 @@ shared := $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_loo
 
 lua_path = $(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua
 lua_cpath = $(abspath $(BUILD))/?.so
-run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(LUA)'
+run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(LUA)' LUA_PACKAGE='$(package)'
 stand_in := spec/support/with-stand-in
+export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
 busted = $(LUA) $(shell command -v busted) --output=spec/support/totals.lua
 specs ?= spec
 
@@ -67,10 +68,10 @@ lint: ## check every source file, change none
 	clang-tidy --quiet $(sources) -- $(flags) -Werror
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Isrc src
-	$(MAKE) --no-print-directory BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
+	@$(MAKE) --no-print-directory -s BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
 	luacheck --quiet lua spec examples *.rockspec
 	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
-	else echo "stylua is not installed: the form of the Lua files was not checked"; fi
+	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi
 
 format: ## give every source file its form
 	clang-format -i src/*.[ch]
@@ -80,8 +81,8 @@ sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
 	@$(MAKE) --no-print-directory -s all BUILD=.build/sanitize-$(LUA) \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
-	@LUA_PATH='$(lua_path);;' LUA_CPATH='$(CURDIR)/.build/sanitize-$(LUA)/?.so;;' LUA='$(LUA)' \
-		spec/support/with-faults $(stand_in) spec/support/with-sanitizers $(busted) $(specs)
+	@LUA_PATH='$(lua_path);;' LUA_CPATH='$(CURDIR)/.build/sanitize-$(LUA)/?.so;;' \
+		LUA='$(LUA)' LUA_PACKAGE='$(package)' spec/support/with-faults $(stand_in) spec/support/with-sanitizers $(busted) $(specs)
 
 valgrind: ## a short run under valgrind
 	@.ci/deps $(LUA) build demo test valgrind

@@ -11,24 +11,27 @@ local function fail(base_url, token, options)
 end
 
 describe("answer", function()
-   for file, wanted in pairs {
-      ["400_field_errors.json"] = "400 Bad Request: Invalid request: limit must be 0 or greater (request 6f1c0b1e-6a57-4a55-9b1d-1a7d5a0c9e01)",
+   for file, wanted in pairs({
+      ["400_field_errors.json"] = "400 Bad Request: Invalid request: limit must be 0 or greater "
+         .. "(request 6f1c0b1e-6a57-4a55-9b1d-1a7d5a0c9e01)",
       ["401_missing.json"] = "401 Unauthorized: missing token (request 2d6ba1e4-90f1-4c8e-8f32-0b3a4c5d6e7f)",
       ["401_expired.json"] = "401 Unauthorized: token expired",
       ["401_expired.txt"] = "401 Unauthorized: Jwt is expired",
-      ["403_permissions.json"] = "403 Forbidden: Insufficient permissions (request 9a0b8c7d-1111-4222-8333-444455556666)",
+      ["403_permissions.json"] = "403 Forbidden: Insufficient permissions "
+         .. "(request 9a0b8c7d-1111-4222-8333-444455556666)",
       ["404_not_found.json"] = "404 Not Found: not found (request 4e7a0c52-3f7e-4d0f-a1f7-77f2d8f0c001)",
       ["404_page.txt"] = "404 Not Found: 404 page not found",
       ["409_conflict.json"] = "409 Conflict: Deployment name 'etl' already exists in this workspace (request 77aa)",
       ["418_teapot.txt"] = "418: 418 I am a teapot",
       ["429_empty.txt"] = "429 Too Many Requests",
       ["429_plain.txt"] = "429 Too Many Requests: Too Many Requests",
-      ["500_internal.json"] = "500 Internal Server Error: Internal server error (request ceb1a2d3-0000-4000-8000-000000000500)",
+      ["500_internal.json"] = "500 Internal Server Error: Internal server error "
+         .. "(request ceb1a2d3-0000-4000-8000-000000000500)",
       ["500_message_only.json"] = "500 Internal Server Error: internal error",
       ["502_gateway.html"] = "502 Bad Gateway: 502 Bad Gateway 502 Bad Gateway",
       ["503_empty.txt"] = "503 Service Unavailable",
       ["200_sign_in.html"] = "200 OK: decode: no JSON object: Please sign in",
-   } do
+   }) do
       it("tells " .. file, function()
          local err = fail(world.error_answer(file))
          assert.equal("GET deployment x: " .. wanted, err.message)
@@ -47,12 +50,12 @@ describe("answer", function()
       }, err.field_errors)
    end)
 
-   for name, body in pairs {
+   for name, body in pairs({
       ["an object that says nothing"] = '{"error":{"code":7}}',
       ["a message that is no string"] = '{"message":{"text":"x"},"requestId":12,"fieldErrors":"many"}',
       ["a list"] = '["message"]',
       ["field errors of another form"] = '{"fieldErrors":[1,"x",[]]}',
-   } do
+   }) do
       it("shows the body's start for " .. name, function()
          local err = fail(world.answer("500 x", body))
          assert.equal("GET deployment x: 500 Internal Server Error: " .. body, err.message)

@@ -14,7 +14,7 @@ local function uri(base_url, api_version)
 end
 
 describe("base", function()
-   for base_url, wanted in pairs {
+   for base_url, wanted in pairs({
       ["api.astronomer.io"] = "a URL with a scheme",
       ["/v1"] = "a URL with a scheme",
       ["https:api.astronomer.io"] = "a URL with a scheme",
@@ -34,7 +34,7 @@ describe("base", function()
       ["http://0.0.0.0"] = "https:// for a host that is not loopback",
       ["http://[::2]"] = "https:// for a host that is not loopback",
       ["https://" .. ("x"):rep(2100)] = "a URL of at most 2048 bytes",
-   } do
+   }) do
       it("refuses " .. base_url:sub(1, 60), function()
          assert.equal(wanted, raised(base_url))
       end)
@@ -42,10 +42,10 @@ describe("base", function()
 
    it("allows http to a loopback host", function()
       local port = os.getenv "STAND_IN_HTTP_PORT"
-      for _, host in ipairs { "127.0.0.1", "localhost", "LOCALHOST" } do
+      for _, host in ipairs({ "127.0.0.1", "localhost", "LOCALHOST" }) do
          assert.matches("^/echo/", uri(("http://%s:%s/echo"):format(host, port)))
       end
-      for _, host in ipairs { "[::1]", "127.9.9.9" } do -- nobody listens there, but it is asked
+      for _, host in ipairs({ "[::1]", "127.9.9.9" }) do -- nobody listens there, but it is asked
          local options = { base_url = ("http://%s:1"):format(host) }
          local _, _, err = core.get_deployment("org", "id", "token", options)
          assert.equal("connect", err.kind)
@@ -53,7 +53,7 @@ describe("base", function()
    end)
 
    it("with a path is used as it is", function()
-      for _, version in ipairs { "auto", "v1", "v1beta1" } do
+      for _, version in ipairs({ "auto", "v1", "v1beta1" }) do
          assert.equal("/echo/organizations/org/deployments/id", uri(world.stand_in .. "/echo", version))
       end
       assert.equal("/echo/organizations/org/deployments/id", uri(world.stand_in .. "/echo/"))
@@ -61,12 +61,12 @@ describe("base", function()
    end)
 
    it("without one gets the version's", function()
-      for _, slash in ipairs { "", "/" } do
-         for version, field in pairs {
+      for _, slash in ipairs({ "", "/" }) do
+         for version, field in pairs({
             auto = "workloadIdentity",
             v1beta1 = "workloadIdentity",
             v1 = "effectiveWorkloadIdentity",
-         } do
+         }) do
             local options = { base_url = world.stand_in .. slash, api_version = version }
             local deployment = assert(core.get_deployment(nil, world.full, world.token(), options))
             assert.is_string(deployment[field])

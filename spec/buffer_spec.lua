@@ -7,7 +7,7 @@ local function fetch(body, max_body)
 end
 
 describe("buffer", function()
-   for _, size in ipairs { 10, 255, 256, 257, 511, 512, 513, 65536, 1000003 } do
+   for _, size in ipairs({ 10, 255, 256, 257, 511, 512, 513, 65536, 1000003 }) do
       it(("holds %d bytes, and not one more than its limit"):format(size), function()
          local text = ("a"):rep(size - #'{"a":""}')
          local body = '{"a":"' .. text .. '"}'

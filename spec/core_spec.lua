@@ -7,7 +7,7 @@ describe("core", function()
       package.loaded["astro.core"] = nil
       local again = require "astro.core"
       package.loaded["astro.core"] = core
-      for _, module in ipairs { core, again } do
+      for _, module in ipairs({ core, again }) do
          assert.equal("HEALTHY", assert(module.get_deployment(nil, world.full, world.token())).status)
       end
    end)
@@ -35,11 +35,8 @@ describe("core", function()
 
    it("stays in memory, and serves every Lua state of a process", function()
       local program = os.tmpname()
-      local number = world.interpreter:gsub("^lua", "")
-      local build = ([[cc -o %s spec/support/two_states.c $(pkg-config --cflags --libs %s || pkg-config --cflags --libs lua-%s) -lm -ldl]])
-      local output, status = world.shell(build:format(program, world.interpreter, number))
-      assert.equal(0, status, output)
-      output, status = world.shell(world.preloaded(program .. " " .. world.full))
+      world.compile(program, "spec/support/two_states.c", "--cflags --libs", "-lm -ldl")
+      local output, status = world.shell(world.preloaded(program .. " " .. world.full))
       os.remove(program)
       assert.equal("Hourly Orders\nHourly Orders\npinned\n", output)
       assert.equal(0, status)

@@ -9,7 +9,8 @@ end
 
 -- Where a state of its own is needed, a process of its own.
 local function lines_of(program, arguments)
-   local output, status = world.run("local core = require 'astro.core'\n" .. program, { arguments = arguments })
+   local output, status =
+      world.run("local core = require 'astro.core'\n" .. program, { arguments = arguments })
    assert.equal(0, status, output)
    local lines = {}
    for line in output:gmatch "[^\n]+" do
@@ -19,7 +20,7 @@ local function lines_of(program, arguments)
 end
 
 describe("gone", function()
-   for host, status in pairs { gone410 = "410", gone404 = "404" } do
+   for host, status in pairs({ gone410 = "410", gone404 = "404" }) do
       it("falls back to v1 once, tells the log and remembers: " .. host, function()
          local program = [[
             local function fetch(version)
@@ -31,7 +32,12 @@ describe("gone", function()
          ]]
          local lines = lines_of(program, world.full .. " " .. world.host(host .. ".localhost"))
          assert.same(
-            { "warn\tthe service answers " .. status .. " for API version v1beta1: using v1 from now on", "true", "true", "true" },
+            {
+               "warn\tthe service answers " .. status .. " for API version v1beta1: using v1 from now on",
+               "true",
+               "true",
+               "true",
+            },
             { lines[1], lines[2], lines[3], lines[4] }
          )
          assert.equal(5, #lines)

@@ -14,7 +14,7 @@ end
 
 describe("headers", function()
    it("are ours", function()
-      local asked = ask {}
+      local asked = ask({})
       assert.equal("Bearer token", asked.authorization)
       assert.equal("application/json", asked.accept)
       assert.equal("lua-astro", asked.clientIdentifier)
@@ -41,13 +41,13 @@ describe("headers", function()
    end)
 
    it("keep nothing from one call to the next", function()
-      ask { headers = { ["X-Extra"] = "once" }, user_agent = "once" }
-      local asked = ask {}
+      ask({ headers = { ["X-Extra"] = "once" }, user_agent = "once" })
+      local asked = ask({})
       assert.equal("", asked.extra)
       assert.matches("^lua%-astro/", asked.userAgent)
    end)
 
-   for _, name in ipairs {
+   for _, name in ipairs({
       "Authorization",
       "authorization",
       "Host",
@@ -56,27 +56,28 @@ describe("headers", function()
       "User-Agent",
       "Accept",
       "X-Astro-Client-Version",
-   } do
+   }) do
       it("refuse " .. name, function()
-         local text = "^[^\n]*bad option 'headers' to 'get_deployment' %('[%a-]+' is set by the library alone%)"
-         assert.matches(text, raised { [name] = "x" })
+         local text =
+            "^[^\n]*bad option 'headers' to 'get_deployment' %('[%a-]+' is set by the library alone%)"
+         assert.matches(text, raised({ [name] = "x" }))
       end)
    end
 
    it("refuse what is no header", function()
-      for _, name in ipairs { "", "a b", "a:", "a\r\nb", "a\0", "é" } do
-         assert.matches("a name of letters", raised { [name] = "x" })
+      for _, name in ipairs({ "", "a b", "a:", "a\r\nb", "a\0", "é" }) do
+         assert.matches("a name of letters", raised({ [name] = "x" }))
       end
-      for _, value in ipairs { "a\r\nb", "a\nAuthorization: x", "a\0b", "\127" } do
-         assert.matches("a value without control characters expected", raised { X = value })
+      for _, value in ipairs({ "a\r\nb", "a\nAuthorization: x", "a\0b", "\127" }) do
+         assert.matches("a value without control characters expected", raised({ X = value }))
       end
-      for _, headers in ipairs { { "X: 1" }, { X = 1 }, { X = true } } do
+      for _, headers in ipairs({ { "X: 1" }, { X = 1 }, { X = true } }) do
          assert.matches("strings expected", raised(headers))
       end
    end)
 
    it("have a limit", function()
-      assert.matches("at most 8192 bytes", raised { X = ("x"):rep(8192) })
+      assert.matches("at most 8192 bytes", raised({ X = ("x"):rep(8192) }))
       local many = {}
       for i = 1, 65 do
          many["X-" .. i] = "x"

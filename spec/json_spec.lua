@@ -56,7 +56,7 @@ local function same(wanted, got, path)
 end
 
 describe("json", function()
-   for _, version in ipairs { "v1beta1", "v1" } do
+   for _, version in ipairs({ "v1beta1", "v1" }) do
       local folder = "spec/fixtures/" .. version
       for file in io.popen("ls " .. folder):lines() do
          local id = file:match "^(.*)%.json$"
@@ -100,7 +100,7 @@ describe("json", function()
       assert.is_table(decode(depth(100)))
    end)
 
-   for name, text in pairs {
+   for name, text in pairs({
       ["HTML"] = "<html>",
       ["an array"] = "[{}]",
       ["a string"] = '"x"',
@@ -123,7 +123,7 @@ describe("json", function()
       ["101 levels"] = depth(101),
       ["many levels"] = ('{"a":'):rep(100000),
       ["an end too early"] = '{"a":',
-   } do
+   }) do
       it("refuses " .. name, function()
          local value, message, err = decode(text)
          assert.is_nil(value)
@@ -145,7 +145,7 @@ describe("json", function()
    if _VERSION == "Lua 5.1" then
       it("is the same by Neovim's vim.json, where cjson is missing", function()
          local documents = { '{"a":{},"b":[],"c":null,"d":[null,1e3,-1,[]]}', '{"a":9007199254740993}' }
-         for _, id in ipairs { world.full, "cmdep0unknown0000000000006", "cmdep0nulls00000000000007" } do
+         for _, id in ipairs({ world.full, "cmdep0unknown0000000000006", "cmdep0nulls00000000000007" }) do
             documents[#documents + 1] = world.read("spec/fixtures/v1beta1/" .. id .. ".json")
          end
          local program = os.tmpname()
@@ -159,9 +159,12 @@ describe("json", function()
                local value, message = core.get_deployment("o", "x", "token", { base_url = base_url })
                io.stdout:write(value and canonical(value) or message, "\n")
             end
-         ]]):format(package.cpath, world.literal(documents, function(text)
-            return world.answer("200 OK", text)
-         end)))
+         ]]):format(
+            package.cpath,
+            world.literal(documents, function(text)
+               return world.answer("200 OK", text)
+            end)
+         ))
          file:close()
          local output, status = world.shell(
             world.preloaded("nvim --headless -u NONE -i NONE -c 'luafile " .. program .. "' -c q")

@@ -18,7 +18,7 @@ local function kind_of(base_url, options)
 end
 
 describe("kinds", function()
-   for status, kind in pairs {
+   for status, kind in pairs({
       [300] = "invalid",
       [304] = "invalid",
       [400] = "invalid",
@@ -37,9 +37,9 @@ describe("kinds", function()
       [503] = "server",
       [504] = "server",
       [599] = "server",
-   } do
+   }) do
       it(("calls %d %s, whatever the body"):format(status, kind), function()
-         for _, body in ipairs { "", '{"message":"words"}', "plain\0text", "<html>", "[1,2" } do
+         for _, body in ipairs({ "", '{"message":"words"}', "plain\0text", "<html>", "[1,2" }) do
             local answer = ("HTTP/1.1 %d Whatever\r\n\r\n%s"):format(status, body)
             local got, err = kind_of(world.fault("send", answer))
             assert.equal(kind, got)
@@ -59,13 +59,13 @@ describe("kinds", function()
       assert.equal("connect", (kind_of("https://no-such-host.invalid", { proxy = false })))
    end)
 
-   for _, host in ipairs { "closing.localhost", "reset.localhost" } do
+   for _, host in ipairs({ "closing.localhost", "reset.localhost" }) do
       it("calls a TLS handshake that ends at once connect: " .. host, function()
          assert.equal("connect", (kind_of(world.faults("https://" .. host))))
       end)
    end
 
-   for _, word in ipairs { "refuse", "close" } do
+   for _, word in ipairs({ "refuse", "close" }) do
       it("calls a proxy that answers CONNECT so connect: " .. word, function()
          local options = { proxy = world.faults "http://127.0.0.1" }
          assert.equal("connect", (kind_of("https://" .. word .. ".invalid", options)))
@@ -76,11 +76,11 @@ describe("kinds", function()
       assert.equal("connect", (kind_of("https://x.invalid", { proxy = "http://127.0.0.1:1" })))
    end)
 
-   for host, words in pairs {
+   for host, words in pairs({
       expired = "expired",
       otherhost = "subject name",
       untrusted = "issuer",
-   } do
+   }) do
       it("calls a certificate tls: " .. host, function()
          local kind, err = kind_of(world.host(host .. ".localhost"))
          assert.equal("tls", kind)
@@ -100,10 +100,10 @@ describe("kinds", function()
       assert.equal("tls", (kind_of(world.stand_in, { ca_file = "/no/such/file.pem" })))
    end)
 
-   for name, options in pairs {
+   for name, options in pairs({
       timeout = { timeout = 0.1 },
       attempt_timeout = { attempt_timeout = 0.1 },
-   } do
+   }) do
       it("calls silence timeout, by " .. name, function()
          assert.equal("timeout", (kind_of(world.fault("hold", ""), options)))
          assert.equal("timeout", (kind_of(world.fault("hold", "HTTP/1.1 200 OK\r\n"), options)))
@@ -123,7 +123,7 @@ describe("kinds", function()
 
    local head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
    local chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-   for name, bytes in pairs {
+   for name, bytes in pairs({
       ["nothing at all"] = "",
       ["an end inside the status line"] = "HTTP/1.1 2",
       ["an end inside the headers"] = "HTTP/1.1 200 OK\r\nContent-Ty",
@@ -135,9 +135,11 @@ describe("kinds", function()
       ["a chunk of no size"] = chunked .. "zz\r\n{}\r\n",
       ["a banner"] = "SSH-2.0-OpenSSH_9.2\r\n",
       ["HTTP/0.9"] = "{}",
-      ["endless headers"] = "HTTP/1.1 200 OK\r\n" .. ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200) .. "\r\n{}",
+      ["endless headers"] = "HTTP/1.1 200 OK\r\n"
+         .. ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200)
+         .. "\r\n{}",
       ["what calls itself gzip"] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-   } do
+   }) do
       it("calls " .. name .. " transport", function()
          local kind, err = kind_of(world.fault("send", bytes))
          assert.equal("transport", kind)
@@ -145,7 +147,7 @@ describe("kinds", function()
       end)
    end
 
-   for name, bytes in pairs { ["before an answer"] = "", ["inside one"] = head } do
+   for name, bytes in pairs({ ["before an answer"] = "", ["inside one"] = head }) do
       it("calls a reset transport: " .. name, function()
          assert.equal("transport", (kind_of(world.fault("reset", bytes))))
       end)
@@ -174,6 +176,6 @@ describe("kinds", function()
 
    it("takes an interim answer for what it is", function()
       local answer = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}"
-      assert.same({}, (fetch { base_url = world.fault("send", answer) }))
+      assert.same({}, (fetch({ base_url = world.fault("send", answer) })))
    end)
 end)

@@ -1,7 +1,7 @@
 local core = require "astro.core"
 
 describe("nearest", function()
-   for wrong, right in pairs {
+   for wrong, right in pairs({
       timeot = "timeout",
       TIMEOUT = "timeout",
       time_out = "timeout",
@@ -14,7 +14,7 @@ describe("nearest", function()
       version = "api_version",
       maxbody = "max_body",
       ["proxy\n"] = "proxy",
-   } do
+   }) do
       it(("suggests %s for %q"):format(right, wrong), function()
          local ok, message = pcall(core.get_deployment, "org", "id", "token", { [wrong] = 1 })
          assert.is_false(ok)
@@ -24,7 +24,7 @@ describe("nearest", function()
    end
 
    it("suggests something for any name", function()
-      for _, name in ipairs { "", "x", ("long"):rep(1000), "日本語", "\0" } do
+      for _, name in ipairs({ "", "x", ("long"):rep(1000), "日本語", "\0" }) do
          local _, message = pcall(core.get_deployment, "org", "id", "token", { [name] = 1 })
          assert.matches("did you mean '[%a_]+'", message)
       end

@@ -31,7 +31,7 @@ describe("options", function()
       }, found)
    end)
 
-   for name, values in pairs {
+   for name, values in pairs({
       api_version = { "v2", "", 1, "v1beta1 ", false },
       base_url = { "", 1, "api.astronomer.io", "https://", "x\ny" },
       ca_file = { "", 1, "a\0b", "a\nb" },
@@ -45,17 +45,20 @@ describe("options", function()
       user_agent = { "", 1, "a\r\nb" },
       retries = { -1, 11, 0.5, "0" },
       log = { "stderr", true },
-   } do
+   }) do
       it("raises for a bad " .. name, function()
          for _, value in ipairs(values) do
-            assert.matches("^bad option '" .. name .. "' to 'get_deployment' %(.* expected", raised { [name] = value })
+            assert.matches(
+               "^bad option '" .. name .. "' to 'get_deployment' %(.* expected",
+               raised({ [name] = value })
+            )
          end
       end)
    end
 
    it("raises for what is no table and for a name that is no string", function()
       assert.equal("bad argument 'options' to 'get_deployment' (a table expected, got number)", raised(5))
-      assert.equal("bad option to 'get_deployment' (a name expected, got a number)", raised { "timeout" })
+      assert.equal("bad option to 'get_deployment' (a name expected, got a number)", raised({ "timeout" }))
    end)
 
    it("says where the caller stands", function()
@@ -96,7 +99,7 @@ describe("options", function()
                .. '("v1beta1", "v1" or "auto" expected)',
             raised()
          )
-         assert.matches("^bad environment variable", raised { timeout = 1 })
+         assert.matches("^bad environment variable", raised({ timeout = 1 }))
       end)
       world.with_environment({ ASTRO_API_URL = "ftp://x" }, function()
          assert.matches("^bad environment variable ASTRO_API_URL", raised())
@@ -116,12 +119,12 @@ describe("options", function()
             local _, _, err = core.get_deployment(nil, world.full, world.token(), options)
             return err and err.kind
          end
-         assert.equal("tls", kind {})
-         assert.is_nil(kind { ca_file = ca_file })
-         assert.equal("tls", kind {}) -- nothing stays from the call before
+         assert.equal("tls", kind({}))
+         assert.is_nil(kind({ ca_file = ca_file }))
+         assert.equal("tls", kind({})) -- nothing stays from the call before
          local folder = world.shell("mktemp -d"):gsub("\n", "")
          world.shell(("cp %s %s/ca.pem && openssl rehash %s"):format(ca_file, folder, folder))
-         assert.is_nil(kind { ca_path = folder })
+         assert.is_nil(kind({ ca_path = folder }))
          world.shell("rm -r " .. folder)
       end)
    end)

@@ -29,7 +29,7 @@ describe("pool", function()
    it("never shares it between different authorities", function()
       local other = os.tmpname()
       world.shell(("cp %s %s"):format(os.getenv "ASTRO_CA_FILE", other))
-      local first, second = ask(), ask { ca_file = other }
+      local first, second = ask(), ask({ ca_file = other })
       assert.not_equal(first.connection, second.connection)
       os.remove(other)
       local _, _, err = core.get_deployment("org", "id", "token", {
@@ -49,14 +49,14 @@ describe("pool", function()
    end)
 
    it("serves the next call after every kind of failure", function()
-      for _, base_url in ipairs {
+      for _, base_url in ipairs({
          world.fault("send", ""),
          world.fault("reset", ""),
          world.fault("send", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
          world.answer("200 OK", "["),
          world.host "expired.localhost",
          "http://127.0.0.1:1",
-      } do
+      }) do
          assert.is_nil((core.get_deployment("org", "id", "token", { base_url = base_url })))
          assert.is_table(ask())
       end

@@ -2,11 +2,10 @@
 
 local world = require "spec.support.world"
 
-local function compile(source, flags)
-   local library = os.tmpname()
-   local output, status = world.shell(("cc -shared -fPIC -o %s spec/support/%s %s"):format(library, source, flags or ""))
-   assert.equal(0, status, output)
-   return library
+local function library(source)
+   local path = os.tmpname()
+   world.compile(path, "spec/support/" .. source, "--cflags", "-shared -fPIC -ldl")
+   return path
 end
 
 local SCRIPT = [[
@@ -41,8 +40,7 @@ describe("fork", function()
    local fork
 
    setup(function()
-      local number = world.interpreter:gsub("^lua", "")
-      fork = compile("fork.c", ("$(pkg-config --cflags %s || pkg-config --cflags lua-%s)"):format(world.interpreter, number))
+      fork = library "fork.c"
    end)
 
    teardown(function()
@@ -65,24 +63,19 @@ describe("fork", function()
    ]]
 
    it("leaves the parent's connection to the parent", function()
-      local output = run(
-         FORK .. [[
+      local output = run(FORK .. [[
             local before = ask().connection
             in_child(function()
                print(ask().connection ~= before)
                print(ask().connection ~= before)
             end)
             print(ask().connection == before)
-         ]],
-         nil,
-         fork
-      )
+         ]], nil, fork)
       assert.equal("true\ntrue\ntrue\n", output)
    end)
 
    it("makes a call that was under way raise in the child, and go on in the parent", function()
-      local output = run(
-         FORK .. [[
+      local output = run(FORK .. [[
             local session = core.session()
             session:submit("org", "id", "token", { base_url = stand_in })
             in_child(function()
@@ -92,16 +85,15 @@ describe("fork", function()
                print(session:wait(10))
             end)
             print(session:wait(10))
-         ]],
-         nil,
-         fork
+         ]], nil, fork)
+      assert.equal(
+         "false\tthe process forked while a call was under way\n\ntrue\ntrue\n",
+         (output:gsub("nil\n", "\n"))
       )
-      assert.equal("false\tthe process forked while a call was under way\n\ntrue\ntrue\n", (output:gsub("nil\n", "\n")))
    end)
 
    it("touches nothing inherited when the child closes its state", function()
-      local output = run(
-         FORK .. [[
+      local output = run(FORK .. [[
             local session = core.session()
             session:submit("org", "id", "token", { base_url = stand_in })
             local before = ask().connection
@@ -112,20 +104,17 @@ describe("fork", function()
             end)
             print(session:wait(10))
             print(ask().connection == before)
-         ]],
-         nil,
-         fork
-      )
+         ]], nil, fork)
       assert.equal("true\ntrue\n", output)
    end)
 end)
 
 describe("exit", function()
-   for name, ending in pairs {
+   for name, ending in pairs({
       ["the end of the program"] = "",
       ["os.exit"] = "os.exit(0)",
       ["os.exit that closes the state"] = "os.exit(0, true)",
-   } do
+   }) do
       it("is clean with a call under way: " .. name, function()
          local program = [[
             ask()
@@ -143,7 +132,7 @@ end)
 
 describe("a resolver that hangs", function()
    it("delays neither the call nor the exit", function()
-      local resolver = compile("slow_resolver.c", "-ldl")
+      local resolver = library "slow_resolver.c"
       local program = [[
          local options = { base_url = "https://hanging.invalid", proxy = false, timeout = 0.2 }
          print(select(3, core.get_deployment("org", "id", "token", options)).kind)

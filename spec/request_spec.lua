@@ -20,14 +20,14 @@ describe("request", function()
       assert.equal("GET", asked.method)
    end)
 
-   for _, length in ipairs { 1, 25, 26, 27, 128 } do
+   for _, length in ipairs({ 1, 25, 26, 27, 128 }) do
       it(("takes ids of %d characters"):format(length), function()
          local id = ("a"):rep(length)
          assert.equal(("/echo/organizations/%s/deployments/%s"):format(id, id), ask(id, id, "token").uri)
       end)
    end
 
-   for name, id in pairs {
+   for name, id in pairs({
       ["empty"] = "",
       ["a dot"] = "..",
       ["a slash"] = "a/b",
@@ -38,7 +38,7 @@ describe("request", function()
       ["a NUL byte"] = "a\0b",
       ["a letter beyond ASCII"] = "é",
       ["too long"] = ("a"):rep(129),
-   } do
+   }) do
       it("refuses an id or organization that is or has " .. name, function()
          assert.matches("^bad argument 'id' to 'get_deployment' %(an id", raised("org", id, "token"))
          assert.matches("^bad argument 'org' to 'get_deployment' %(an id", raised(id, "id", "token"))
@@ -46,14 +46,14 @@ describe("request", function()
    end
 
    it("refuses what is no string", function()
-      for _, value in ipairs { 12, true, {}, print } do
+      for _, value in ipairs({ 12, true, {}, print }) do
          local got = "%(a string expected, got " .. type(value) .. "%)$"
          assert.matches("^bad argument 'id' to 'get_deployment' " .. got, raised("org", value, "token"))
          assert.matches("^bad argument 'org' to 'get_deployment' " .. got, raised(value, "id", "token"))
       end
       assert.matches("'id' .*got nil%)$", raised("org", nil, "token"))
       assert.matches("'id' .*got nil%)$", (select(2, pcall(core.get_deployment))))
-      for _, value in ipairs { 12, true, {} } do
+      for _, value in ipairs({ 12, true, {} }) do
          assert.matches("^bad argument 'token' .*got " .. type(value), raised("org", "id", value))
       end
    end)
@@ -65,7 +65,7 @@ describe("request", function()
          assert.equal("Bearer env-token", asked.authorization)
          assert.equal("Bearer given", ask("org", "id", "given").authorization)
       end)
-      for _, value in ipairs { false, "" } do
+      for _, value in ipairs({ false, "" }) do
          world.with_environment({ ASTRO_API_TOKEN = value, ASTRO_ORGANIZATION_ID = value }, function()
             assert.equal(
                "bad argument 'token' to 'get_deployment' "
@@ -80,7 +80,7 @@ describe("request", function()
       end)
    end)
 
-   for _, text in ipairs {
+   for _, text in ipairs({
       "secret",
       " secret",
       "secret\n",
@@ -88,7 +88,7 @@ describe("request", function()
       "Bearer secret",
       "bearer  secret",
       " Bearer secret\n",
-   } do
+   }) do
       it(("takes the token from %q"):format(text), function()
          assert.equal("Bearer secret", ask("org", "id", text).authorization)
       end)
@@ -99,7 +99,17 @@ describe("request", function()
    end)
 
    it("refuses a token that is empty, too long or has control characters", function()
-      for _, token in ipairs { "", " ", "\n", "Bearer ", "a\nb", "a\r\nX: y", "a\0b", "a\127", ("x"):rep(16385) } do
+      for _, token in ipairs({
+         "",
+         " ",
+         "\n",
+         "Bearer ",
+         "a\nb",
+         "a\r\nX: y",
+         "a\0b",
+         "a\127",
+         ("x"):rep(16385),
+      }) do
          assert.matches("^bad argument 'token' to 'get_deployment' %(", raised("org", "id", token))
       end
       local long = ("x"):rep(4000)
@@ -118,13 +128,19 @@ describe("request", function()
    end)
 
    it("lets a token function's own error through, and refuses what is no token", function()
-      assert.matches("no vault", raised("org", "id", function()
-         error "no vault"
-      end))
-      for _, value in ipairs { false, 5, {}, "" } do
-         assert.matches("^bad argument 'token'", raised("org", "id", function()
-            return value
-         end))
+      assert.matches(
+         "no vault",
+         raised("org", "id", function()
+            error "no vault"
+         end)
+      )
+      for _, value in ipairs({ false, 5, {}, "" }) do
+         assert.matches(
+            "^bad argument 'token'",
+            raised("org", "id", function()
+               return value
+            end)
+         )
       end
    end)
 

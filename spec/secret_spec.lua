@@ -17,15 +17,18 @@ describe("secret", function()
          return ("\\u%04x"):format(c:byte())
       end)
       local both = token .. " " .. escaped
-      for _, answer in ipairs {
+      for _, answer in ipairs({
          { "401 x", "no " .. token .. " here, " .. token },
          { "401 x", ('{"message":"bad %s","requestId":"%s"}'):format(both, both) },
-         { "400 x", ('{"fieldErrors":[{"field":"%s","code":"%s","message":"%s"}]}'):format(both, both, both) },
+         {
+            "400 x",
+            ('{"fieldErrors":[{"field":"%s","code":"%s","message":"%s"}]}'):format(both, both, both),
+         },
          { "200 x", "<html>" .. token },
          { "200 x", token },
          { "500 x", ("x"):rep(500) .. token },
          { "500 x", ("x"):rep(190) .. token },
-      } do
+      }) do
          local err = fail(world.answer(answer[1], answer[2]), token)
          for _, text in ipairs(world.strings(err)) do
             assert.is_nil(text:find(token, 1, true), text)
@@ -52,7 +55,7 @@ describe("secret", function()
 
    it("is not repeated by what misuse raises", function()
       local token = "marked-token.with.dots"
-      for _, arguments in ipairs {
+      for _, arguments in ipairs({
          { token, "id", "token" },
          { "org", token, "token" },
          { "org", "id", token .. "\n\1" },
@@ -66,7 +69,7 @@ describe("secret", function()
          { "org", "id", "token", { headers = { ["X " .. token] = "" } } },
          { "org", "id", "token", { headers = { X = token .. "\r\n" } } },
          { "org", "id", "token", { user_agent = token .. "\n" } },
-      } do
+      }) do
          local ok, message = pcall(core.get_deployment, (table.unpack or unpack)(arguments, 1, 4))
          assert.is_false(ok)
          assert.is_nil(message:find(token, 1, true), message)

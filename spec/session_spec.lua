@@ -29,7 +29,8 @@ describe("session", function()
       for i = 1, 20 do
          tickets[session:submit("org", "id-" .. i, "token", ECHO)] = i
       end
-      local refused = session:submit("org", "id", "token", { base_url = world.error_answer "403_permissions.json" })
+      local refused =
+         session:submit("org", "id", "token", { base_url = world.error_answer "403_permissions.json" })
       local found = results()
       assert.equal("forbidden", found[refused].kind)
       for ticket, i in pairs(tickets) do

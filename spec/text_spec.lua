@@ -11,7 +11,7 @@ local function words(body)
 end
 
 describe("text", function()
-   for body, wanted in pairs {
+   for body, wanted in pairs({
       ["  two\r\n\t words \n"] = "two words",
       ["a\0b\1c\127d"] = "a b c d",
       ["\27[31mred\27[0m"] = "[31mred [0m",
@@ -21,7 +21,7 @@ describe("text", function()
       ["\255\254 bytes"] = "\255\254 bytes",
       ["<!DOCTYPE html>\n<p class='x'>Sign <b>in</b></p>"] = "Sign in",
       ["1 < 2 > 0"] = "1 < 2 > 0",
-   } do
+   }) do
       it(("makes one line of %q"):format(body), function()
          assert.equal(wanted, words(body))
       end)

@@ -4,7 +4,8 @@ local core = require "astro.core"
 local ECHO = { base_url = world.stand_in .. "/echo" }
 
 describe("transfer", function()
-   local PROXIES = { https_proxy = "http://127.0.0.1:1", http_proxy = "http://127.0.0.1:1", all_proxy = "http://127.0.0.1:1" }
+   local NOBODY = "http://127.0.0.1:1"
+   local PROXIES = { https_proxy = NOBODY, http_proxy = NOBODY, all_proxy = NOBODY }
 
    it("keeps the environment's proxies from a loopback host", function()
       world.with_environment(PROXIES, function()
@@ -47,8 +48,8 @@ describe("transfer", function()
          session:submit("org", "id", "token", { base_url = arg[2] })
          session:wait(0)
          local function tcp_connections(whose)
-            local count = ("ls -l /proc/%s/fd | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p' | grep -cFf - /proc/net/tcp")
-            return io.popen(count:format(whose)):read "*n"
+            local sockets = "ls -l /proc/%s/fd | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
+            return io.popen((sockets .. " | grep -cFf - /proc/net/tcp"):format(whose)):read "*n"
          end
          print(tcp_connections "$PPID", tcp_connections "self")
       ]]

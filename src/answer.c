@@ -30,8 +30,8 @@ static size_t mask(const struct transfer *transfer, char *text, size_t length) {
 }
 
 /* Pushes somebody else's words as one line without secrets. */
-static void push_words(lua_State *L, const struct transfer *transfer, const char *words,
-                       size_t length, size_t limit) {
+static void push_words(lua_State *L, const struct transfer *transfer, const char *words, size_t length,
+                       size_t limit) {
   char *copy = lua_newuserdata(L, length + 1);
   if (length > 0) memcpy(copy, words, length);
   length = mask(transfer, copy, length);
@@ -72,10 +72,11 @@ static int push_error(lua_State *L, const struct transfer *transfer, enum kind k
 
 /* Into the error table on top of the stack: the status and the start of a body already masked. */
 static void set_answer(lua_State *L, const struct transfer *transfer, long status) {
-  size_t shown = transfer->body.length < BODY_SHOWN_MAX ? transfer->body.length : BODY_SHOWN_MAX;
+  size_t shown = transfer->body.length;
   lua_pushinteger(L, status);
   lua_setfield(L, -2, "status");
   if (shown == 0) return;
+  if (shown > BODY_SHOWN_MAX) shown = BODY_SHOWN_MAX;
   lua_pushlstring(L, transfer->body.data, shown);
   lua_setfield(L, -2, "body");
 }
@@ -91,8 +92,7 @@ static int push_failure(lua_State *L, const struct transfer *transfer) {
   return push_error(L, transfer, kind);
 }
 
-static int push_kind(lua_State *L, const struct transfer *transfer, enum kind kind,
-                     const char *text) {
+static int push_kind(lua_State *L, const struct transfer *transfer, enum kind kind, const char *text) {
   lua_pushfstring(L, "%s: %s", kind_name(kind), text);
   return push_error(L, transfer, kind);
 }
@@ -216,13 +216,15 @@ int answer_push(lua_State *L, struct transfer *transfer) {
   luaL_checkstack(L, 20, "answer");
   if (transfer->no_memory || transfer->code == CURLE_OUT_OF_MEMORY)
     return luaL_error(L, "not enough memory");
-  if (transfer->cancelled)
-    return push_kind(L, transfer, KIND_cancelled, "the session was closed");
+  if (transfer->cancelled) return push_kind(L, transfer, KIND_cancelled, "the session was closed");
   if (transfer->too_large && status < 300)
     return push_kind(L, transfer, KIND_too_large, "the answer is longer than max_body");
-  if (transfer->too_large) buffer_clear(body); /* the status tells; a cut body could hold half a token */
-  else if (transfer->code != CURLE_OK) return push_failure(L, transfer);
-  else if (status < 200) return push_kind(L, transfer, KIND_transport, "closed inside the headers");
+  if (transfer->too_large)
+    buffer_clear(body); /* the status tells; a cut body could hold half a token */
+  else if (transfer->code != CURLE_OK)
+    return push_failure(L, transfer);
+  else if (status < 200)
+    return push_kind(L, transfer, KIND_transport, "closed inside the headers");
   if (status < 300 && body->length > 0 && json_decode_object(L, body->data, body->length)) return 1;
   if (status < 300 && body->length == 0) lua_pushliteral(L, "an empty body");
   if (body->length > 0) body->length = mask(transfer, body->data, body->length);

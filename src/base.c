@@ -53,8 +53,7 @@ static const char *check_parts(CURLU *url, const char *text, struct base *base) 
   if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK) return "a URL with a scheme";
   bool https = part_equals(url, CURLUPART_SCHEME, "https");
   if (!https && !part_equals(url, CURLUPART_SCHEME, "http")) return "an https:// URL";
-  if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))
-    return "a URL without a user";
+  if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD)) return "a URL without a user";
   if (strpbrk(text, "?#") != NULL) return "a URL without query and fragment";
   if (!copy_host(url, host, sizeof host)) return "a URL with a host";
   base->loopback = is_loopback(host);
@@ -78,8 +77,7 @@ const char *base_parse(const char *text, struct base *base) {
 bool url_host(const char *text, char *host, size_t size) {
   CURLU *url = curl_url();
   if (url == NULL) return false;
-  bool found =
-      curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK && copy_host(url, host, size);
+  bool found = curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK && copy_host(url, host, size);
   curl_url_cleanup(url);
   return found;
 }

@@ -7,8 +7,9 @@
 
 #pragma GCC visibility push(hidden)
 
-/* X(name, path below the host); the first is what "auto" starts with, the last what it falls back to. */
-#define ASTRO_API_VERSIONS(X)         \
+/* X(name, path below the host); the first is what "auto" starts with, the last what it falls back to.
+ */
+#define ASTRO_API_VERSIONS(X)       \
   X("v1beta1", "/platform/v1beta1") \
   X("v1", "/v1")
 
@@ -29,9 +30,9 @@ int api_version_of(const char *name);
 enum { BASE_URL_MAX = 2048 };
 
 struct base {
-  size_t length;  /* of the text before a trailing slash */
-  bool has_path;  /* then it is used as it is, whatever the version */
-  bool loopback;  /* the host is this machine: plain http is allowed, proxies are not asked */
+  size_t length; /* of the text before a trailing slash */
+  bool has_path; /* then it is used as it is, whatever the version */
+  bool loopback; /* the host is this machine: plain http is allowed, proxies are not asked */
 };
 
 /* NULL, or what is wrong with the text, in words that do not repeat it. */

@@ -23,8 +23,7 @@ static enum buffer_result grow(struct buffer *buffer, size_t needed) {
   return BUFFER_OK;
 }
 
-enum buffer_result buffer_append(struct buffer *buffer, const char *data, size_t length,
-                                 size_t limit) {
+enum buffer_result buffer_append(struct buffer *buffer, const char *data, size_t length, size_t limit) {
   if (buffer->length > limit || length > limit - buffer->length) return BUFFER_FULL;
   if (buffer->length + length >= buffer->capacity) {
     enum buffer_result grown = grow(buffer, buffer->length + length + 1);

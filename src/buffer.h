@@ -17,8 +17,7 @@ struct buffer {
 enum buffer_result { BUFFER_OK, BUFFER_FULL, BUFFER_NO_MEMORY };
 
 /* Appends all of data or, where the length would pass limit or memory ends, nothing. */
-enum buffer_result buffer_append(struct buffer *buffer, const char *data, size_t length,
-                                 size_t limit);
+enum buffer_result buffer_append(struct buffer *buffer, const char *data, size_t length, size_t limit);
 
 /* The same where the size is ours and small. False: no memory. */
 bool buffer_add(struct buffer *buffer, const char *data, size_t length);

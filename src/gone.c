@@ -28,4 +28,3 @@ void gone_learn(lua_State *L, const char *base, size_t length) {
   lua_rawset(L, -3);
   lua_pop(L, 1);
 }
-

@@ -13,11 +13,20 @@ static const char USER_AGENT[] = "astro.core.user_agent"; /* in the registry: ou
 
 /* Authentication and framing are ours alone; what we send must not stand there twice. */
 static const char *const RESERVED_HEADERS[] = {
-    "Authorization",    "Proxy-Authorization", "Host",
-    "Content-Length",   "Transfer-Encoding",   "Connection",
-    "Accept",           "Accept-Encoding",     "User-Agent",
-    "Upgrade",          "Expect",              "TE",
-    "x-astro-client-identifier",               "x-astro-client-version",
+    "Authorization",
+    "Proxy-Authorization",
+    "Host",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Connection",
+    "Accept",
+    "Accept-Encoding",
+    "User-Agent",
+    "Upgrade",
+    "Expect",
+    "TE",
+    "x-astro-client-identifier",
+    "x-astro-client-version",
 };
 enum { RESERVED_COUNT = sizeof RESERVED_HEADERS / sizeof *RESERVED_HEADERS };
 
@@ -83,8 +92,7 @@ void headers_check(lua_State *L, const struct request *request) {
 }
 
 /* "Name;" is how curl is told to send an empty one. */
-static bool add_header(struct transfer *transfer, const char *name, const char *value,
-                       size_t length) {
+static bool add_header(struct transfer *transfer, const char *name, const char *value, size_t length) {
   struct buffer line = {0};
   struct curl_slist *headers = NULL;
   if (buffer_add_text(&line, name) && buffer_add_text(&line, length > 0 ? ": " : ";") &&
@@ -95,8 +103,7 @@ static bool add_header(struct transfer *transfer, const char *name, const char *
   return headers != NULL;
 }
 
-static bool add_user_agent(lua_State *L, const struct request *request,
-                           struct transfer *transfer) {
+static bool add_user_agent(lua_State *L, const struct request *request, struct transfer *transfer) {
   lua_getfield(L, LUA_REGISTRYINDEX, USER_AGENT);
   if (request->options.user_agent != NULL) {
     lua_pushfstring(L, "%s %s", request->options.user_agent, lua_tostring(L, -1));
@@ -118,8 +125,7 @@ static bool add_token(const struct request *request, struct transfer *transfer) 
   return ok;
 }
 
-static bool add_own_headers(lua_State *L, const struct request *request,
-                            struct transfer *transfer) {
+static bool add_own_headers(lua_State *L, const struct request *request, struct transfer *transfer) {
   bool ok = true;
   if (!request->options.headers) return true;
   options_push(L, request->options_index, "headers");
@@ -136,8 +142,7 @@ static bool add_own_headers(lua_State *L, const struct request *request,
 
 bool headers_write(lua_State *L, const struct request *request, struct transfer *transfer) {
   static const char TYPE[] = "application/json", NAME[] = "lua-astro";
-  return add_token(request, transfer) &&
-         add_header(transfer, "Accept", TYPE, sizeof TYPE - 1) &&
+  return add_token(request, transfer) && add_header(transfer, "Accept", TYPE, sizeof TYPE - 1) &&
          add_header(transfer, "x-astro-client-identifier", NAME, sizeof NAME - 1) &&
          add_header(transfer, "x-astro-client-version", ASTRO_VERSION, sizeof ASTRO_VERSION - 1) &&
          add_user_agent(L, request, transfer) && add_own_headers(L, request, transfer);

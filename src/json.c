@@ -39,7 +39,8 @@ void json_open(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
   if (!lua_isfunction(L, -1)) {
     if (!require_cjson(L) && !find_vim_json(L)) {
-      luaL_error(L, "astro needs lua-cjson, and require \"cjson\" did not find it");
+      const char *why = lua_isstring(L, top + 2) ? lua_tostring(L, top + 2) : "it is no table";
+      luaL_error(L, "astro needs lua-cjson: %s", why);
       return;
     }
     lua_getfield(L, -1, "new");

@@ -8,20 +8,20 @@
 #pragma GCC visibility push(hidden)
 
 /* X(name, when) */
-#define ASTRO_KINDS(X)                                                                        \
+#define ASTRO_KINDS(X)                                                                       \
   X(connect, "refused, DNS, a proxy that refuses, closed or reset inside the TLS handshake") \
   X(tls, "certificate untrusted, expired or for another host; no common protocol")           \
-  X(timeout, "time, wherever it ran out")                                                     \
-  X(transport, "reset, truncated, not HTTP, HTTP/2 stream errors")                            \
-  X(unauthorized, "401: token missing, invalid or expired")                                   \
-  X(forbidden, "403: no permission")                                                          \
-  X(not_found, "404: absent, or invisible to the token")                                      \
-  X(conflict, "409")                                                                          \
-  X(rate_limited, "429")                                                                      \
-  X(invalid, "any other 3xx or 4xx; redirects are never followed")                            \
-  X(server, "5xx")                                                                            \
-  X(decode, "a 2xx that is not one JSON object")                                              \
-  X(too_large, "more than `max_body`")                                                        \
+  X(timeout, "time, wherever it ran out")                                                    \
+  X(transport, "reset, truncated, not HTTP, HTTP/2 stream errors")                           \
+  X(unauthorized, "401: token missing, invalid or expired")                                  \
+  X(forbidden, "403: no permission")                                                         \
+  X(not_found, "404: absent, or invisible to the token")                                     \
+  X(conflict, "409")                                                                         \
+  X(rate_limited, "429")                                                                     \
+  X(invalid, "any other 3xx or 4xx; redirects are never followed")                           \
+  X(server, "5xx")                                                                           \
+  X(decode, "a 2xx that is not one JSON object")                                             \
+  X(too_large, "more than `max_body`")                                                       \
   X(cancelled, "the session was closed under way")
 
 enum kind {

@@ -14,6 +14,6 @@ void log_line(lua_State *L, int reference, const char *level) {
     return;
   }
   if (options_environment("ASTRO_LOG") != NULL)
-    fprintf(stderr, "astro: %s: %s\n", level, lua_tostring(L, -1));
+    (void)fprintf(stderr, "astro: %s: %s\n", level, lua_tostring(L, -1));
   lua_pop(L, 1);
 }

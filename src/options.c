@@ -28,10 +28,9 @@ static const struct option {
 #undef OPTION_ROW
 };
 
-static const struct options DEFAULTS = {
-    .base = {.length = sizeof ASTRO_BASE_URL - 1},
+static const struct options DEFAULTS = {.base = {.length = sizeof ASTRO_BASE_URL - 1},
 #define OPTION_DEFAULT(type, name, fallback, least, most, environment, text) .name = (fallback),
-    ASTRO_OPTIONS(OPTION_DEFAULT)
+                                        ASTRO_OPTIONS(OPTION_DEFAULT)
 #undef OPTION_DEFAULT
 };
 
@@ -57,8 +56,8 @@ static int bad_option(const struct reading *reading, const char *expected) {
     return luaL_error(reading->L, "bad environment variable %s for '%s' (%s expected)",
                       reading->environment, reading->function, expected);
   bool number = lua_type(reading->L, -1) == LUA_TNUMBER; /* a string may be a secret: never repeated */
-  return luaL_error(reading->L, "bad option '%s' to '%s' (%s expected, got %s)",
-                    reading->option->name, reading->function, expected,
+  return luaL_error(reading->L, "bad option '%s' to '%s' (%s expected, got %s)", reading->option->name,
+                    reading->function, expected,
                     number ? lua_tostring(reading->L, -1) : luaL_typename(reading->L, -1));
 }
 
@@ -74,8 +73,7 @@ static void read_text(const struct reading *reading, const char *text) {
     *(int *)place(reading) = version;
     return;
   }
-  if (text_has_control(text, strlen(text)))
-    bad_option(reading, "a string without control characters");
+  if (text_has_control(text, strlen(text))) bad_option(reading, "a string without control characters");
   if (reading->option->type == URL) {
     const char *expected = base_parse(text, &reading->options->base);
     if (expected != NULL) bad_option(reading, expected);
@@ -89,8 +87,8 @@ static void read_number(const struct reading *reading) {
   double number = lua_type(reading->L, -1) == LUA_TNUMBER ? lua_tonumber(reading->L, -1) : NAN;
   if (!(number >= option->least && number <= option->most) || (whole && floor(number) != number)) {
     char expected[EXPECTED_MAX];
-    snprintf(expected, sizeof expected, "%s from %.14g to %.14g",
-             whole ? "a whole number" : "a number of seconds", option->least, option->most);
+    (void)snprintf(expected, sizeof expected, "%s from %.14g to %.14g",
+                   whole ? "a whole number" : "a number of seconds", option->least, option->most);
     bad_option(reading, expected);
   }
   *(double *)place(reading) = number;

@@ -12,9 +12,9 @@
 
 /* X(type, name, default, least, most, environment variable, text) */
 #define ASTRO_OPTIONS(X)                                                                          \
-  X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION",                                      \
+  X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION",                                    \
     "`v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone")          \
-  X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL",                            \
+  X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL",                                         \
     "the service; with a path it is used as it is, without one the version's path is added")      \
   X(TEXT, ca_file, NULL, 0, 0, "ASTRO_CA_FILE",                                                   \
     "PEM file of trusted authorities, in place of the system's")                                  \
@@ -26,10 +26,10 @@
   X(INTEGER, max_body, 16777216, 1, 1073741824, NULL, "bytes of the answer, after decompression") \
   X(PROXY, proxy, NULL, 0, 0, NULL,                                                               \
     "a URL, or `false` for none; else the environment's, which a loopback host never uses")       \
-  X(HEADERS, headers, false, 0, 0, NULL, "table of names and values, added to ours")               \
+  X(HEADERS, headers, false, 0, 0, NULL, "table of names and values, added to ours")              \
   X(TEXT, user_agent, NULL, 0, 0, NULL, "put before ours")                                        \
   X(INTEGER, retries, 0, 0, 10, NULL, "further attempts; accepted, none happens yet")             \
-  X(FUNCTION, log, false, 0, 0, NULL,                                                              \
+  X(FUNCTION, log, false, 0, 0, NULL,                                                             \
     "`function(level, text)`; without one, lines go to stderr if `ASTRO_LOG` is set")
 
 /* What an option of each type is in struct options; texts belong to Lua and live as long as the

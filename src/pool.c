@@ -77,8 +77,8 @@ struct transfer *pool_ended(const struct pool *pool) {
 struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
   struct transfer *transfer = pool->transfers;
   while (transfer != NULL && transfer->ticket != ticket) transfer = transfer->next;
-  bool pending = transfer != NULL &&
-                 (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
+  bool pending =
+      transfer != NULL && (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
   return pending ? transfer : NULL;
 }
 

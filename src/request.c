@@ -17,8 +17,8 @@ static int bad_argument(lua_State *L, const struct request *request, const char 
 }
 
 /* A string argument or, where it is nil, the environment's. */
-static const char *read_string(lua_State *L, int index, const struct request *request,
-                               const char *name, const char *environment, size_t *length) {
+static const char *read_string(lua_State *L, int index, const struct request *request, const char *name,
+                               const char *environment, size_t *length) {
   const char *text = NULL;
   if (lua_type(L, index) == LUA_TSTRING) return lua_tolstring(L, index, length);
   if (environment != NULL && lua_isnoneornil(L, index)) text = options_environment(environment);
@@ -35,8 +35,7 @@ static const char *read_string(lua_State *L, int index, const struct request *re
 
 static const char *read_id(lua_State *L, int index, const struct request *request, const char *name,
                            const char *environment) {
-  static const char ALLOWED[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  static const char ALLOWED[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
   size_t length = 0;
   const char *text = read_string(L, index, request, name, environment, &length);
   if (length == 0) bad_argument(L, request, name, "an id expected, got an empty string");

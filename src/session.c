@@ -53,8 +53,7 @@ static void release(lua_State *L, struct transfer *transfer) {
 }
 
 /* Reads the arguments from first on and starts an exchange. */
-static struct transfer *submit(lua_State *L, struct session *session, int first,
-                               const char *function) {
+static struct transfer *submit(lua_State *L, struct session *session, int first, const char *function) {
   struct request request;
   request_read(L, first, function, &request);
   disown(session);
@@ -101,8 +100,7 @@ static int take(lua_State *L, struct session *session, struct transfer *transfer
 
 /* Calls the function at the given place with session and transfer, and sees to it that the transfer is
  * free for its next use afterwards, whatever was raised. Gives how many values it pushed. */
-static int guarded(lua_State *L, int function, struct session *session,
-                   struct transfer *transfer) {
+static int guarded(lua_State *L, int function, struct session *session, struct transfer *transfer) {
   pid_t pid = getpid();
   int top = lua_gettop(L);
   lua_pushvalue(L, function);
@@ -249,10 +247,11 @@ static int session_tostring(lua_State *L) {
 
 void session_open(lua_State *L) {
   static const luaL_Reg METHODS[] = {
-      {"submit", session_submit}, {"step", session_step},     {"wait", session_wait},
-      {"next", session_next},     {"cancel", session_cancel}, {"close", session_close},
-      {"__close", session_close}, {"__gc", session_gc},       {"__tostring", session_tostring},
-      {NULL, NULL},
+      {"submit", session_submit},       {"step", session_step},
+      {"wait", session_wait},           {"next", session_next},
+      {"cancel", session_cancel},       {"close", session_close},
+      {"__close", session_close},       {"__gc", session_gc},
+      {"__tostring", session_tostring}, {NULL, NULL},
   };
   luaL_newmetatable(L, TYPE);
   luaL_setfuncs(L, METHODS, 0);

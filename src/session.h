@@ -13,8 +13,8 @@ void session_open(lua_State *L);
 /* session(): pushes a new one. Its methods:
  *   submit(org, id, token [, options]) -> ticket   starts an exchange
  *   step()                                         does what can be done now; never blocks
- *   wait([seconds]) -> boolean                     until one has ended (true), none is under way or the time is over
- *   next() -> ticket, deployment                   takes one that has ended, or
+ *   wait([seconds]) -> boolean                     until one has ended (true), none is under way or the
+ * time is over next() -> ticket, deployment                   takes one that has ended, or
  *          -> ticket, nil, message, err            its failure; nothing while none has ended
  *   cancel(ticket) -> boolean                      forgets one
  *   close()                                        ends all as cancelled; next() still gives them */

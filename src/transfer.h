@@ -23,14 +23,15 @@ enum transfer_state {
 struct transfer {
   enum transfer_state state;
   struct transfer *next; /* in the session's list of all */
-  unsigned long ticket; /* ascends in the order of starting */
-  unsigned long ended;  /* likewise, of ending */
+  unsigned long ticket;  /* ascends in the order of starting */
+  unsigned long ended;   /* likewise, of ending */
   CURL *easy;
 
   /* what is asked */
   struct buffer url;
   size_t base_length; /* how much of the URL is the base, before the version's path */
-  struct buffer fallback; /* the URL of the next API version; empty where there is none to fall back to */
+  struct buffer
+      fallback; /* the URL of the next API version; empty where there is none to fall back to */
   struct curl_slist *headers;
   struct buffer token, proxy_password; /* kept to mask them in what others say */
   struct buffer target;                /* the id, for messages */

@@ -110,6 +110,13 @@ function world.shell(command)
    return output, tonumber(status)
 end
 
+--- Compiles a C program or library, with what pkg-config says of the Lua that runs the specs.
+function world.compile(path, source, wanted, flags)
+   local lua = ("$(pkg-config %s $LUA_PACKAGE)"):format(wanted)
+   local output, status = world.shell(("cc -o %s %s %s %s"):format(path, source, lua, flags))
+   assert(status == 0, output)
+end
+
 --- A command that loads the module: with a token of its own, and the sanitizers' runtime where the specs
 --- have it.
 function world.preloaded(command, library)
@@ -118,7 +125,7 @@ function world.preloaded(command, library)
 end
 
 --- Runs a Lua program given as text by the interpreter that runs the specs.
----@param options? { arguments: string, preload: string }
+---@param options? { arguments: string, preload: string, folder: string }
 function world.run(program, options)
    options = options or {}
    local path = os.tmpname()
@@ -126,7 +133,8 @@ function world.run(program, options)
    file:write(program)
    file:close()
    local command = ("%s %s %s"):format(world.interpreter, path, options.arguments or "")
-   local output, status = world.shell(world.preloaded(command, options.preload))
+   local there = ("cd %s && "):format(options.folder or ".")
+   local output, status = world.shell(there .. world.preloaded(command, options.preload))
    os.remove(path)
    return output, status
 end

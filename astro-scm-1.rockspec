@@ -1,0 +1,58 @@
+rockspec_format = "3.0"
+package = "astro"
+version = "scm-1"
+
+source = {
+   url = "git+https://github.com/lua-astro/lua-astro.git",
+}
+
+description = {
+   summary = "A client for Astronomer's Astro API",
+   detailed = [[
+      A C module over libcurl that fetches Deployments of Astronomer's Astro platform
+      and gives them as Lua tables.
+   ]],
+   license = "MIT",
+}
+
+supported_platforms = { "linux", "macosx" }
+
+dependencies = {
+   "lua >= 5.1, < 5.5",
+   "lua-cjson >= 2.1.0",
+}
+
+external_dependencies = {
+   CURL = { header = "curl/curl.h", library = "curl" },
+}
+
+build = {
+   type = "builtin",
+   modules = {
+      astro = "lua/astro.lua",
+      ["astro.core"] = {
+         sources = {
+            "src/answer.c",
+            "src/base.c",
+            "src/buffer.c",
+            "src/core.c",
+            "src/gone.c",
+            "src/headers.c",
+            "src/json.c",
+            "src/kinds.c",
+            "src/log.c",
+            "src/nearest.c",
+            "src/options.c",
+            "src/pool.c",
+            "src/request.c",
+            "src/secret.c",
+            "src/session.c",
+            "src/text.c",
+            "src/transfer.c",
+         },
+         incdirs = { "$(CURL_INCDIR)" },
+         libdirs = { "$(CURL_LIBDIR)" },
+         libraries = { "curl", "pthread", "dl" },
+      },
+   },
+}

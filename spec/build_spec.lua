@@ -1,0 +1,77 @@
+-- What `make` and luarocks build and install, used from outside the source tree.
+
+local world = require "spec.support.world"
+
+local abi = _VERSION:match "%d%.%d"
+local folder
+
+local function succeed(command)
+   local output, status = world.shell(command)
+   assert.equal(0, status, output)
+   return output
+end
+
+-- Runs a fetch in another folder, with the module found below `tree` alone.
+local function fetch_from(tree)
+   local path = ("%s/share/lua/%s/?.lua;%s/share/lua/%s/?/init.lua;;"):format(tree, abi, tree, abi)
+   local cpath = ("%s/lib/lua/%s/?.so;;"):format(tree, abi)
+   return world.with_environment({ LUA_PATH = path, LUA_CPATH = cpath }, function()
+      local program = "print(require('astro').get_deployment(nil, ...).name)"
+      return (world.run(program, { arguments = world.full, folder = tree }))
+   end)
+end
+
+describe("make", function()
+   before_each(function()
+      folder = succeed("mktemp -d"):gsub("\n", "")
+   end)
+
+   after_each(function()
+      succeed("rm -rf " .. folder)
+   end)
+
+   local make = ("env -u MAKEFLAGS -u MAKELEVEL make -s LUA=%s PREFIX=/opt/astro "):format(world.interpreter)
+
+   it("installs below DESTDIR and PREFIX, and takes all of it away again", function()
+      succeed(make .. "install DESTDIR=" .. folder)
+      assert.matches("^Hourly Orders", fetch_from(folder .. "/opt/astro"))
+      succeed(make .. "uninstall DESTDIR=" .. folder)
+      assert.equal("", succeed(("find %s -type f"):format(folder)))
+   end)
+
+   it("prints the exports with which the tree is used in place", function()
+      local exports = succeed(make .. "env")
+      local script = folder .. "/exports"
+      local file = assert(io.open(script, "w"))
+      file:write(exports)
+      file:close()
+      local used = world.preloaded(world.interpreter .. [[ -e 'print(require("astro")._VERSION)']])
+      local output = succeed(("unset LUA_PATH LUA_CPATH && . %s && cd / && %s"):format(script, used))
+      assert.matches("^%d+%.%d+%.%d+\n$", output)
+   end)
+
+   it("lists its targets in one screen", function()
+      local help = succeed(make .. "help")
+      for target in ("all deps demo test lint format sanitize valgrind install uninstall env clean"):gmatch "%a+" do
+         assert.matches("\n  " .. target .. " ", help)
+      end
+      local _, lines = help:gsub("\n", "")
+      assert.is_true(lines <= 24)
+   end)
+
+   -- A rock is promised for these two; the interpreter is theirs.
+   if world.interpreter == "lua5.1" or world.interpreter == "lua5.4" then
+      local rocks = ("luarocks --lua-version %s --tree "):format(abi)
+
+      it("is not needed: luarocks builds a rock that works", function()
+         succeed("luarocks lint astro-scm-1.rockspec")
+         local curl = "CURL_INCDIR=$(pkg-config --variable=includedir libcurl) "
+            .. "CURL_LIBDIR=$(pkg-config --variable=libdir libcurl)"
+         succeed(("cp -r src lua astro-scm-1.rockspec %s"):format(folder))
+         succeed(("cd %s && %s tree make --deps-mode none %s"):format(folder, rocks, curl))
+         assert.matches("^Hourly Orders", fetch_from(folder .. "/tree"))
+         local symbols = succeed(("nm -D --defined-only %s/tree/lib/lua/%s/astro/core.so"):format(folder, abi))
+         assert.matches("^%x+ T luaopen_astro_core\n$", symbols)
+      end)
+   end
+end)
