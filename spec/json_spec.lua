@@ -130,7 +130,7 @@ describe("json", function()
          assert.equal("decode", err.kind)
          assert.equal(200, err.status)
          assert.equal(message, err.message)
-         assert.matches("^GET deployment x: 200 OK: decode: %g", message)
+         assert.matches("^GET deployment x: 200 OK: decode: %S", message)
       end)
    end
 

@@ -12,16 +12,17 @@ describe("options", function()
       local found = {}
       for _, option in ipairs(core.options) do
          assert.is_string(option.text)
-         found[#found + 1] = ("%s %s %s %s"):format(option.name, option.type, option.default, option.env)
+         local default, variable = tostring(option.default), tostring(option.env)
+         found[#found + 1] = ("%s %s %s %s"):format(option.name, option.type, default, variable)
       end
       assert.same({
          "api_version version auto ASTRO_API_VERSION",
          "base_url url https://api.astronomer.io ASTRO_API_URL",
          "ca_file string nil ASTRO_CA_FILE",
          "ca_path string nil nil",
-         ("timeout seconds %s nil"):format(30.0),
-         ("attempt_timeout seconds %s nil"):format(10.0),
-         ("connect_timeout seconds %s nil"):format(5.0),
+         ("timeout seconds %s nil"):format(tostring(30.0)),
+         ("attempt_timeout seconds %s nil"):format(tostring(10.0)),
+         ("connect_timeout seconds %s nil"):format(tostring(5.0)),
          "max_body integer 16777216 nil",
          "proxy proxy nil nil",
          "headers headers nil nil",

@@ -4,7 +4,10 @@ local function canonical(value)
    if type(value) == "number" then
       return ("%.17g"):format(value)
    elseif type(value) ~= "table" then
-      return ("%q"):format(tostring(value))
+      local text = tostring(value):gsub('[%c"\\]', function(c)
+         return ("\\%d"):format(c:byte())
+      end)
+      return '"' .. text .. '"'
    end
    local parts = {}
    for key, item in pairs(value) do

@@ -9,8 +9,8 @@ local world = {
    interpreter = assert(os.getenv "LUA"),
 }
 
--- The sanitizers' runtime is for the interpreter alone, not for the shells between us and it.
-local preload = os.getenv "LD_PRELOAD"
+-- The sanitizers' runtime is for programs that load the module, not for the shells between us and them.
+local preload = os.getenv "SANITIZERS"
 uv.os_unsetenv "LD_PRELOAD"
 
 local tokens = 0
