@@ -27,13 +27,14 @@ lua_cpath = $(abspath $(BUILD))/?.so
 run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(LUA)' LUA_PACKAGE='$(package)'
 stand_in := spec/support/with-stand-in
 export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
-busted = $(LUA) $(shell command -v busted) --output=spec/support/totals.lua
+busted = $(LUA) "$$(command -v busted)" --output=spec/support/totals.lua
 specs ?= spec
+again = $(MAKE) --no-print-directory -s
 
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test lint format sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint format sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -54,13 +55,16 @@ deps: ## install whatever is missing for all of this
 
 demo: ## fetch a Deployment from a stand-in of the Astro API
 	@.ci/deps $(LUA) build demo
-	@$(MAKE) --no-print-directory -s all
+	@$(again) all
 	@$(run) $(stand_in) $(LUA) examples/get_deployment.lua cmdep0full0000000000000001
 
 test: ## run the specs
 	@.ci/deps $(LUA) build demo test
-	@$(MAKE) --no-print-directory -s all
-	@$(run) spec/support/with-faults $(stand_in) $(busted) $(specs)
+	@$(again) specs-now
+
+# With everything there: the rest of the command line is made before a recipe's first line runs.
+specs-now: all
+	@$(run) spec/support/with-faults $(stand_in) $(under) $(busted) $(specs)
 
 lint: ## check every source file, change none
 	@.ci/deps $(LUA) build lint
@@ -68,7 +72,7 @@ lint: ## check every source file, change none
 	clang-tidy --quiet $(sources) -- $(flags) -Werror
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Isrc src
-	@$(MAKE) --no-print-directory -s BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
+	@$(again) BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
 	luacheck --quiet lua spec examples *.rockspec
 	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
 	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi
@@ -79,16 +83,13 @@ format: ## give every source file its form
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
-	@$(MAKE) --no-print-directory -s all BUILD=.build/sanitize-$(LUA) \
+	@$(again) specs-now BUILD=.build/sanitize-$(LUA) under=spec/support/with-sanitizers \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
-	@LUA_PATH='$(lua_path);;' LUA_CPATH='$(CURDIR)/.build/sanitize-$(LUA)/?.so;;' \
-		LUA='$(LUA)' LUA_PACKAGE='$(package)' spec/support/with-faults $(stand_in) spec/support/with-sanitizers $(busted) $(specs)
 
-valgrind: ## a short run under valgrind
+valgrind: ## run a part of the specs under valgrind
 	@.ci/deps $(LUA) build demo test valgrind
-	@$(MAKE) --no-print-directory -s all
-	@$(run) spec/support/with-faults $(stand_in) valgrind --quiet --error-exitcode=1 --leak-check=full \
-		--errors-for-leak-kinds=definite $(busted) spec/session_spec.lua spec/answer_spec.lua
+	@$(again) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
+		under='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite'
 
 install: all ## install into PREFIX (default /usr/local), below DESTDIR
 	install -d $(lib_dir)/astro $(addprefix $(share_dir)/,$(sort $(dir $(lua_files))))
