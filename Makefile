@@ -34,7 +34,7 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint format sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -68,6 +68,9 @@ specs-now: all
 
 lint: ## check every source file, change none
 	@.ci/deps $(LUA) build lint
+	@$(MAKE) --no-print-directory lint-now
+
+lint-now:
 	clang-format --dry-run -Werror src/*.[ch]
 	clang-tidy --quiet $(sources) -- $(flags) -Werror
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
