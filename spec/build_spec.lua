@@ -52,7 +52,9 @@ describe("make", function()
 
    it("lists its targets in one screen", function()
       local help = succeed(make .. "help")
-      for target in ("all deps demo test lint format sanitize valgrind install uninstall env clean"):gmatch "%a+" do
+      for target in
+         ("all deps demo test lint format sanitize valgrind install uninstall env clean"):gmatch "%a+"
+      do
          assert.matches("\n  " .. target .. " ", help)
       end
       local _, lines = help:gsub("\n", "")
@@ -64,13 +66,14 @@ describe("make", function()
       local rocks = ("luarocks --lua-version %s --tree "):format(abi)
 
       it("is not needed: luarocks builds a rock that works", function()
-         succeed("luarocks lint astro-scm-1.rockspec")
+         succeed "luarocks lint astro-scm-1.rockspec"
          local curl = "CURL_INCDIR=$(pkg-config --variable=includedir libcurl) "
             .. "CURL_LIBDIR=$(pkg-config --variable=libdir libcurl)"
          succeed(("cp -r src lua astro-scm-1.rockspec %s"):format(folder))
          succeed(("cd %s && %s tree make --deps-mode none %s"):format(folder, rocks, curl))
          assert.matches("^Hourly Orders", fetch_from(folder .. "/tree"))
-         local symbols = succeed(("nm -D --defined-only %s/tree/lib/lua/%s/astro/core.so"):format(folder, abi))
+         local symbols =
+            succeed(("nm -D --defined-only %s/tree/lib/lua/%s/astro/core.so"):format(folder, abi))
          assert.matches("^%x+ T luaopen_astro_core\n$", symbols)
       end)
    end

@@ -31,15 +31,12 @@ describe("gone", function()
             fetch() fetch() fetch "v1" fetch "v1beta1"
          ]]
          local lines = lines_of(program, world.full .. " " .. world.host(host .. ".localhost"))
-         assert.same(
-            {
-               "warn\tthe service answers " .. status .. " for API version v1beta1: using v1 from now on",
-               "true",
-               "true",
-               "true",
-            },
-            { lines[1], lines[2], lines[3], lines[4] }
-         )
+         assert.same({
+            "warn\tthe service answers " .. status .. " for API version v1beta1: using v1 from now on",
+            "true",
+            "true",
+            "true",
+         }, { lines[1], lines[2], lines[3], lines[4] })
          assert.equal(5, #lines)
          assert.matches("^GET deployment .*: " .. status .. " ", lines[5])
       end)

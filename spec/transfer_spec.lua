@@ -47,13 +47,9 @@ describe("transfer", function()
          local session = core.session()
          session:submit("org", "id", "token", { base_url = arg[2] })
          session:wait(0)
-         local function tcp_connections(whose)
-            local sockets = "ls -l /proc/%s/fd | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
-            return io.popen((sockets .. " | grep -cFf - /proc/net/tcp"):format(whose)):read "*n"
-         end
          print(tcp_connections "$PPID", tcp_connections "self")
       ]]
       local arguments = world.stand_in .. " " .. world.fault("hold", "")
-      assert.equal("2\t0\n", (world.run(program, { arguments = arguments })))
+      assert.equal("2\t0\n", (world.run(world.TCP_CONNECTIONS .. program, { arguments = arguments })))
    end)
 end)

@@ -139,6 +139,15 @@ function world.run(program, options)
    return output, status
 end
 
+--- For a program: how many TCP connections a process has open, "$PPID" being the program itself and
+--- "self" what it starts.
+world.TCP_CONNECTIONS = [[
+   local function tcp_connections(whose)
+      local sockets = "ls -l /proc/%s/fd | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
+      return io.popen((sockets .. " | grep -cFf - /proc/net/tcp"):format(whose)):read "*n"
+   end
+]]
+
 --- A list of strings as Lua source, each turned by f.
 function world.literal(list, f)
    local parts = {}
