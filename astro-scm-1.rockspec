@@ -30,9 +30,23 @@ build = {
    type = "builtin",
    modules = {
       astro = "lua/astro.lua",
+      ["astro.client"] = "lua/astro/client.lua",
+      ["astro.exchange"] = "lua/astro/exchange.lua",
+      ["astro.failure"] = "lua/astro/failure.lua",
+      ["astro.list"] = "lua/astro/list.lua",
+      ["astro.log"] = "lua/astro/log.lua",
+      ["astro.many"] = "lua/astro/many.lua",
+      ["astro.misuse"] = "lua/astro/misuse.lua",
+      ["astro.options"] = "lua/astro/options.lua",
+      ["astro.path"] = "lua/astro/path.lua",
+      ["astro.rate"] = "lua/astro/rate.lua",
+      ["astro.retry"] = "lua/astro/retry.lua",
+      ["astro.schema"] = "lua/astro/schema.lua",
+      ["astro.wait"] = "lua/astro/wait.lua",
       ["astro.core"] = {
          sources = {
             "src/answer.c",
+            "src/arguments.c",
             "src/base.c",
             "src/buffer.c",
             "src/core.c",

@@ -32,15 +32,31 @@ local core = require "astro.core"
 
 local astro = { _VERSION = core._VERSION }
 
+local default_client
+
 ---Fetches one Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer
 ---is there or time is over; connections are kept for the next call.
 ---
 ---The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's
 ---null is absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
----
----`org` nil: `ASTRO_ORGANIZATION_ID`. `token` nil: `ASTRO_API_TOKEN`; a function is asked at each request.
----`options`: see the README; times are seconds.
----@type fun(org?: string, id: string, token?: string|(fun(): string), options?: table): table?, string?, astro.Error?
-astro.get_deployment = core.get_deployment
+---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
+---@param id string the Deployment's id
+---@param token? string|fun(): string the API token, or what gives it at each request; nil: `ASTRO_API_TOKEN`
+---@param options? table what `astro.client` takes; see the README. Times are seconds
+---@return table? deployment
+---@return string? message
+---@return astro.Error? err
+function astro.get_deployment(org, id, token, options)
+   local Client = require "astro.client"
+   default_client = default_client or Client.new()
+   return Client.get_deployment_of(default_client, org, id, token, options)
+end
+
+---A client: keeps options, token and connections.
+---@param options? table see the README
+---@return astro.Client
+function astro.client(options)
+   return require("astro.client").new(options)
+end
 
 return astro

@@ -27,7 +27,7 @@ describe("options", function()
          "proxy proxy nil nil",
          "headers headers nil nil",
          "user_agent string nil nil",
-         "retries integer 0 nil",
+         "retries integer 2 nil",
          "log function nil nil",
       }, found)
    end)

@@ -2,6 +2,11 @@ local world = require "spec.support.world"
 local core = require "astro.core"
 
 local ECHO = { base_url = world.stand_in .. "/echo" }
+local function asking(id, org)
+   local path = ("/organizations/%s/deployments/%s"):format(org or "org", id)
+   return { method = "GET", path = path, target = "deployment " .. id }
+end
+
 local HELD = { base_url = world.fault("hold", "") }
 
 describe("session", function()
@@ -27,10 +32,10 @@ describe("session", function()
    it("gives what many submitted at once come to, by ticket", function()
       local tickets = {}
       for i = 1, 20 do
-         tickets[session:submit("org", "id-" .. i, "token", ECHO)] = i
+         tickets[session:submit(asking("id-" .. i), "token", ECHO)] = i
       end
       local refused =
-         session:submit("org", "id", "token", { base_url = world.error_answer "403_permissions.json" })
+         session:submit(asking("id"), "token", { base_url = world.error_answer "403_permissions.json" })
       local found = results()
       assert.equal("forbidden", found[refused].kind)
       for ticket, i in pairs(tickets) do
@@ -41,7 +46,7 @@ describe("session", function()
    it("never blocks in step and next", function()
       assert.is_nil(session:next())
       session:step()
-      local ticket = session:submit("org", "id", "token", HELD)
+      local ticket = session:submit(asking("id"), "token", HELD)
       session:step()
       assert.is_nil(session:next())
       assert.is_false(session:wait(0))
@@ -50,7 +55,7 @@ describe("session", function()
    end)
 
    it("gives a result once", function()
-      session:submit("org", "id", "token", ECHO)
+      session:submit(asking("id"), "token", ECHO)
       assert.is_true(session:wait(10))
       assert.is_number((session:next()))
       assert.is_nil(session:next())
@@ -58,8 +63,8 @@ describe("session", function()
    end)
 
    it("forgets what is cancelled, once", function()
-      local first = session:submit("org", "first", "token", HELD)
-      local second = session:submit("org", "second", "token", ECHO)
+      local first = session:submit(asking("first"), "token", HELD)
+      local second = session:submit(asking("second"), "token", ECHO)
       assert.is_true(session:cancel(first))
       assert.is_false(session:cancel(first))
       assert.is_false(session:cancel(0))
@@ -70,7 +75,7 @@ describe("session", function()
    end)
 
    it("ends what is under way as cancelled when it is closed", function()
-      local ticket = session:submit("org", "id", "token", HELD)
+      local ticket = session:submit(asking("id"), "token", HELD)
       session:step()
       session:close()
       session:close()
@@ -82,7 +87,7 @@ describe("session", function()
       assert.is_nil(session:next())
       assert.is_false(session:wait(10))
       assert.error_matches(function()
-         session:submit("org", "id", "token", ECHO)
+         session:submit(asking("id"), "token", ECHO)
       end, "submit: the session is closed")
    end)
 
@@ -97,8 +102,8 @@ describe("session", function()
    it("can be collected with everything under way", function()
       for _ = 1, 10 do
          local dropped = core.session()
-         dropped:submit("org", "id", "token", HELD)
-         dropped:submit("org", "id", "token", ECHO)
+         dropped:submit(asking("id"), "token", HELD)
+         dropped:submit(asking("id"), "token", ECHO)
          dropped:step()
       end
       collectgarbage()
@@ -108,17 +113,60 @@ describe("session", function()
 
    it("falls back between versions", function()
       local options = { base_url = world.host "gone410.localhost" }
-      local ticket = session:submit(nil, world.full, world.token(), options)
+      local ticket = session:submit(asking(world.full, world.org), world.token(), options)
       while not session:next() do
          session:wait(10)
       end
       assert.equal(1, ticket)
    end)
 
-   it("names its function in what misuse raises", function()
-      assert.error_matches(function()
-         session:submit("org", "", "token")
-      end, "bad argument 'id' to 'submit'")
+   it("sends any method, with a body, and takes any JSON for an answer", function()
+      for method, body in pairs { GET = false, POST = "{}", PUT = "x\0y", PATCH = "", DELETE = false } do
+         local request = { method = method, path = "/x?q=1", target = "x", body = body or nil, any = true }
+         session:submit(request, "token", ECHO)
+         assert.is_true(session:wait(10))
+         local _, asked, status = session:next()
+         assert.equal(method, asked.method)
+         assert.equal("/echo/x?q=1", asked.uri)
+         assert.equal(200, status)
+      end
+      for text, wanted in pairs { ["[1]"] = { 1 }, ["12"] = 12, ['"x"'] = "x", ["null"] = true, [""] = true } do
+         local options = { base_url = world.answer("201 Created", text) }
+         session:submit({ method = "GET", path = "/x", target = "x", any = true }, "token", options)
+         assert.is_true(session:wait(10))
+         local _, value, status = session:next()
+         assert.same(wanted, value)
+         assert.equal(201, status)
+      end
+   end)
+
+   it("tells whether the last answer came by HTTP/2", function()
+      local function after(base_url)
+         session:submit(asking "id", "token", { base_url = base_url })
+         results()
+         return session:multiplexes()
+      end
+      assert.is_nil(session:multiplexes())
+      assert.is_nil(after "http://127.0.0.1:1")
+      assert.is_true(after(world.stand_in .. "/echo"))
+      assert.is_false(after(world.plain() .. "/echo"))
+   end)
+
+   it("names what misuse raises", function()
+      for field, value in pairs { method = "BREW", path = "x", target = false } do
+         for _, wrong in ipairs { value, false } do
+            local request = asking "id"
+            request[field] = wrong or nil
+            assert.error_matches(function()
+               session:submit(request, "token")
+            end, "bad argument '" .. field .. "' to 'submit'")
+         end
+      end
+      for _, path in ipairs { "/..", "/a/../b", "/./x", "/a b", "/a#b", "/a\r\nb", "/é", "//..", "/a/.." } do
+         assert.error_matches(function()
+            session:submit({ method = "GET", path = path, target = "x" }, "token")
+         end, "bad argument 'path' to 'submit'")
+      end
       assert.error(function()
          session.next(core)
       end)

@@ -45,7 +45,7 @@ describe("transfer", function()
          local core = require "astro.core"
          assert(core.get_deployment("org", "id", "token", { base_url = arg[1] .. "/echo" }))
          local session = core.session()
-         session:submit("org", "id", "token", { base_url = arg[2] })
+         session:submit({ method = "GET", path = "/x", target = "x" }, "token", { base_url = arg[2] })
          session:wait(0)
          print(tcp_connections "$PPID", tcp_connections "self")
       ]]

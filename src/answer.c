@@ -9,7 +9,7 @@
 
 enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_MAX = 256 };
 
-static const char ERROR_TYPE[] = "astro.error";
+const char *const ERROR_TYPE = "astro.error";
 
 static int error_tostring(lua_State *L) {
   lua_getfield(L, 1, "message");
@@ -24,9 +24,7 @@ void answer_open(lua_State *L) {
 }
 
 static size_t mask(const struct transfer *transfer, char *text, size_t length) {
-  const struct buffer *token = &transfer->token, *password = &transfer->proxy_password;
-  length = secret_mask(text, length, token->data, token->length);
-  return secret_mask(text, length, password->data, password->length);
+  return secret_mask(text, length, transfer->token.data, transfer->token.length);
 }
 
 /* Pushes somebody else's words as one line without secrets. */
@@ -34,7 +32,7 @@ static void push_words(lua_State *L, const struct transfer *transfer, const char
                        size_t limit) {
   char *copy = lua_newuserdata(L, length + 1);
   if (length > 0) memcpy(copy, words, length);
-  length = mask(transfer, copy, length);
+  length = secret_mask_urls(copy, mask(transfer, copy, length));
   length = text_one_line(copy, length, limit);
   lua_pushlstring(L, copy, length);
   lua_remove(L, -2);
@@ -54,7 +52,7 @@ static void clean_top(lua_State *L, const struct transfer *transfer, size_t limi
 
 /* Pushes nil, message, err for a text that is on top of the stack, which goes. err stays on top. */
 static int push_error(lua_State *L, const struct transfer *transfer, enum kind kind) {
-  lua_pushfstring(L, "GET deployment %s: %s", transfer->target.data, lua_tostring(L, -1));
+  lua_pushfstring(L, "%s %s: %s", transfer->method.data, transfer->target.data, lua_tostring(L, -1));
   lua_replace(L, -2);
   lua_pushnil(L);
   lua_insert(L, -2);
@@ -210,6 +208,13 @@ static int push_undecoded(lua_State *L, const struct transfer *transfer, long st
   return 3;
 }
 
+/* The value on top of the stack, or true for none or null, and the status. */
+static int push_value(lua_State *L, long status, bool none) {
+  if (none) lua_pushboolean(L, 1);
+  lua_pushinteger(L, status);
+  return 2;
+}
+
 int answer_push(lua_State *L, struct transfer *transfer) {
   struct buffer *body = &transfer->body;
   long status = transfer_status(transfer);
@@ -225,7 +230,12 @@ int answer_push(lua_State *L, struct transfer *transfer) {
     return push_failure(L, transfer);
   else if (status < 200)
     return push_kind(L, transfer, KIND_transport, "closed inside the headers");
-  if (status < 300 && body->length > 0 && json_decode_object(L, body->data, body->length)) return 1;
+  if (status < 300 && transfer->any && body->length == 0) return push_value(L, status, true);
+  if (status < 300 && body->length > 0) {
+    bool decoded = transfer->any ? json_decode(L, body->data, body->length)
+                                 : json_decode_object(L, body->data, body->length);
+    if (decoded) return push_value(L, status, lua_isuserdata(L, -1));
+  }
   if (status < 300 && body->length == 0) lua_pushliteral(L, "an empty body");
   if (body->length > 0) body->length = mask(transfer, body->data, body->length);
   return status < 300 ? push_undecoded(L, transfer, status) : push_refusal(L, transfer, status);

@@ -9,11 +9,12 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Makes the metatable of error tables. */
+/* The name of error tables' metatable in the registry, and what makes it. */
+extern const char *const ERROR_TYPE;
 void answer_open(lua_State *L);
 
-/* Pushes the value, or nil, message, err, maybe above other things; gives how many. Masks secrets in
- * the transfer's body. */
+/* Pushes the value and the status, or nil, message, err, maybe above other things;
+ * gives how many. Masks secrets in the transfer's body. */
 int answer_push(lua_State *L, struct transfer *transfer);
 
 /* Whether the service says that this version of its API is gone: 410, or a 404 that is not the API's

@@ -4,11 +4,14 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "arguments.h"
 #include "compat.h"
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
+#include "nearest.h"
 #include "options.h"
+#include "request.h"
 #include "session.h"
 #include "version.h"
 
@@ -37,10 +40,43 @@ static void push_kinds(lua_State *L) {
   }
 }
 
+/* nearest(word, names) -> name, distance */
+static int core_nearest(lua_State *L) {
+  const char *word = luaL_checkstring(L, 1);
+  size_t best = 0, best_distance = (size_t)-1;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  size_t count = lua_rawlen(L, 2);
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(L, 2, (int)i);
+    size_t distance = nearest_distance(word, luaL_checkstring(L, -1));
+    if (distance < best_distance) {
+      best = i;
+      best_distance = distance;
+    }
+    lua_pop(L, 1);
+  }
+  if (best == 0) return 0;
+  lua_rawgeti(L, 2, (int)best);
+  lua_pushinteger(L, (lua_Integer)best_distance);
+  return 2;
+}
+
+/* clock() -> seconds, from an arbitrary point on, never backwards */
+static int core_clock(lua_State *L) {
+  lua_pushnumber(L, (lua_Number)transfer_clock());
+  return 1;
+}
+
 int luaopen_astro_core(lua_State *L) {
   static const luaL_Reg FUNCTIONS[] = {
       {"get_deployment", session_get_deployment},
       {"session", session_new},
+      {"id", arguments_id},
+      {"token", arguments_token},
+      {"check_options", request_check_options},
+      {"encode", json_encode},
+      {"nearest", core_nearest},
+      {"clock", core_clock},
       {NULL, NULL},
   };
   pin_module();
@@ -54,6 +90,8 @@ int luaopen_astro_core(lua_State *L) {
   lua_setfield(L, -2, "options");
   push_kinds(L);
   lua_setfield(L, -2, "kinds");
+  luaL_getmetatable(L, ERROR_TYPE);
+  lua_setfield(L, -2, "error");
   lua_pushliteral(L, ASTRO_VERSION);
   lua_setfield(L, -2, "_VERSION");
   return 1;

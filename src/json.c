@@ -5,6 +5,7 @@
 
 /* Where this state's decode function stands in the registry. */
 static const char DECODER[] = "astro.core.json";
+static const char ENCODER[] = "astro.core.encode"; /* likewise */
 
 /* A Deployment is 6 deep; the walk below uses C's stack once a level. */
 enum { DEPTH_MAX = 100 };
@@ -49,6 +50,8 @@ void json_open(lua_State *L) {
     set_up(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
     lua_getfield(L, -1, "decode");
     lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
+    lua_getfield(L, -1, "encode");
+    lua_setfield(L, LUA_REGISTRYINDEX, ENCODER);
   }
   lua_settop(L, top);
 }
@@ -164,4 +167,12 @@ bool json_decode_object(lua_State *L, const char *text, size_t length) {
   if (start < length && text[start] == '{') return json_decode(L, text, length);
   lua_pushliteral(L, "no JSON object");
   return false;
+}
+
+int json_encode(lua_State *L) {
+  lua_settop(L, 1);
+  lua_getfield(L, LUA_REGISTRYINDEX, ENCODER);
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
 }

@@ -21,6 +21,9 @@ bool json_decode(lua_State *L, const char *text, size_t length);
 /* The same, for a text that must be one object. */
 bool json_decode_object(lua_State *L, const char *text, size_t length);
 
+/* encode(value) -> JSON text, by the same library. Raises what that raises. */
+int json_encode(lua_State *L);
+
 #pragma GCC visibility pop
 
 #endif

@@ -4,16 +4,17 @@
 
 #include "options.h"
 
-void log_line(lua_State *L, int reference, const char *level) {
+void log_warning(lua_State *L, int reference) {
   if (reference != LUA_NOREF) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, reference);
     lua_insert(L, -2);
-    lua_pushstring(L, level);
+    lua_pushliteral(L, "warn");
     lua_insert(L, -2);
-    lua_call(L, 2, 0);
+    lua_newtable(L);
+    lua_call(L, 3, 0);
     return;
   }
   if (options_environment("ASTRO_LOG") != NULL)
-    (void)fprintf(stderr, "astro: %s: %s\n", level, lua_tostring(L, -1));
+    (void)fprintf(stderr, "astro: warn: %s\n", lua_tostring(L, -1));
   lua_pop(L, 1);
 }

@@ -13,8 +13,8 @@ static size_t smallest(size_t a, size_t b, size_t c) {
 
 static int lower(char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; }
 
-/* Levenshtein's distance whatever the case, one row kept. */
-static size_t distance(const char *from, const char *to) {
+/* One row of the matrix is kept. */
+size_t nearest_distance(const char *from, const char *to) {
   size_t from_length = strnlen(from, COMPARED_MAX), to_length = strnlen(to, COMPARED_MAX);
   size_t row[COMPARED_MAX + 1];
   for (size_t j = 0; j <= to_length; j++) row[j] = j;
@@ -33,7 +33,7 @@ static size_t distance(const char *from, const char *to) {
 size_t nearest(const char *word, const char *const *names, size_t count) {
   size_t best = 0, best_distance = (size_t)-1;
   for (size_t i = 0; i < count; i++) {
-    size_t d = distance(word, names[i]);
+    size_t d = nearest_distance(word, names[i]);
     if (d < best_distance) {
       best = i;
       best_distance = d;

@@ -9,6 +9,9 @@
 /* Which of count names has the smallest edit distance to word; the first of equals. */
 size_t nearest(const char *word, const char *const *names, size_t count);
 
+/* Levenshtein's distance whatever the case: 0 for a word that differs in nothing else. */
+size_t nearest_distance(const char *from, const char *to);
+
 #pragma GCC visibility pop
 
 #endif

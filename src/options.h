@@ -28,9 +28,9 @@
     "a URL, or `false` for none; else the environment's, which a loopback host never uses")       \
   X(HEADERS, headers, false, 0, 0, NULL, "table of names and values, added to ours")              \
   X(TEXT, user_agent, NULL, 0, 0, NULL, "put before ours")                                        \
-  X(INTEGER, retries, 0, 0, 10, NULL, "further attempts; accepted, none happens yet")             \
+  X(INTEGER, retries, 2, 0, 10, NULL, "further attempts after a failure that may pass")           \
   X(FUNCTION, log, false, 0, 0, NULL,                                                             \
-    "`function(level, text)`; without one, lines go to stderr if `ASTRO_LOG` is set")
+    "`function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set")
 
 /* What an option of each type is in struct options; texts belong to Lua and live as long as the
  * caller's table. Headers and log stay in that table: it only says that they are there. */

@@ -7,10 +7,29 @@ static CURLcode curl_state;
 
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
+/* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
+ * cost the server. Where each carries one at a time, eight. */
+static void allow_connections(struct pool *pool, enum protocol protocol) {
+  if (protocol == pool->protocol) return;
+  pool->protocol = protocol;
+  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, protocol == PROTOCOL_HTTP1 ? 8L : 2L);
+}
+
+static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
+  long version = 0;
+  if (transfer_status(transfer) == 0 || !transfer_is_get(transfer)) return;
+  curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_VERSION, &version);
+  allow_connections(pool, version >= (long)CURL_HTTP_VERSION_2_0 ? PROTOCOL_HTTP2 : PROTOCOL_HTTP1);
+}
+
 static bool is_ready(struct pool *pool) {
   pthread_once(&curl_once, initialise_curl);
-  if (pool->multi == NULL && curl_state == CURLE_OK) pool->multi = curl_multi_init();
-  return pool->multi != NULL;
+  if (pool->multi != NULL) return true;
+  if (curl_state == CURLE_OK) pool->multi = curl_multi_init();
+  if (pool->multi == NULL) return false;
+  pool->protocol = PROTOCOL_HTTP2; /* what is hoped for, until an answer tells */
+  allow_connections(pool, PROTOCOL_UNKNOWN);
+  return true;
 }
 
 struct transfer *pool_idle(struct pool *pool) {
@@ -51,6 +70,7 @@ void pool_step(struct pool *pool) {
     if (message->msg != CURLMSG_DONE) continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
     ((struct transfer *)(void *)transfer)->code = code;
+    learn_protocol(pool, (struct transfer *)(void *)transfer);
     pool_stop(pool, (struct transfer *)(void *)transfer);
   }
 }

@@ -9,11 +9,14 @@
 
 #pragma GCC visibility push(hidden)
 
+enum protocol { PROTOCOL_UNKNOWN, PROTOCOL_HTTP1, PROTOCOL_HTTP2 };
+
 /* A zeroed one is empty and valid. */
 struct pool {
   CURLM *multi;
   struct transfer *transfers; /* every one, whatever its state */
   unsigned long started, ended;
+  enum protocol protocol; /* of the last answer */
 };
 
 /* A transfer in state idle, new if need be; NULL: no memory. */

@@ -1,4 +1,5 @@
-/* What a call asks for: checks it and writes URL and headers. Refuses what must not be sent. */
+/* What a call asks for: reads it from Lua and writes URL, headers and body. Refuses what must not be
+ * sent. */
 #ifndef ASTRO_REQUEST_H
 #define ASTRO_REQUEST_H
 
@@ -13,13 +14,27 @@ struct request {
   const char *function; /* for messages */
   int options_index;
   struct options options;
-  const char *organization, *id, *token;
+  const char *method;
+  const char *path;   /* below the version's path */
+  const char *target; /* what messages call it, behind the method */
+  const char *body;   /* NULL: none */
+  size_t body_length;
+  bool any; /* any JSON value will do, or none; else it must be one object */
+  const char *token;
   size_t token_length;
 };
 
-/* Reads organization, id, token and options from four stack places, first being the first. Raises on
- * anything that must not be sent. Runs Lua code only where the token is a function. */
+/* Reads organization, id, token and options from four stack places, first being the first: one
+ * Deployment. Raises on anything that must not be sent. Runs Lua code only where the token is a
+ * function. */
+void request_read_deployment(lua_State *L, int first, const char *function, struct request *request);
+
+/* Reads { method =, path =, target =, body =, any = }, token, options and what is left of their timeout
+ * likewise. */
 void request_read(lua_State *L, int first, const char *function, struct request *request);
+
+/* check_options(options, function): raises for options that no request could have. */
+int request_check_options(lua_State *L);
 
 /* Fills an idle transfer. False: no memory. */
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer);

@@ -23,3 +23,31 @@ size_t secret_mask(char *text, size_t length, const char *secret, size_t secret_
   }
   return written;
 }
+
+/* Overwrites text[from] to text[to - 1] by the mask; gives the text's new length. */
+static size_t replace(char *text, size_t length, size_t from, size_t to) {
+  size_t mask = sizeof MASK - 1 < to - from ? sizeof MASK - 1 : to - from;
+  memmove(text + from + mask, text + to, length - to);
+  memcpy(text + from, MASK, mask);
+  return length - (to - from) + mask;
+}
+
+static size_t word_end(const char *text, size_t length, size_t start) {
+  while (start < length && strchr(" \t\r\n'\"<>", text[start]) == NULL) start++;
+  return start;
+}
+
+size_t secret_mask_urls(char *text, size_t length) {
+  for (size_t start = 0; start < length; start = word_end(text, length, start) + 1) {
+    size_t at = word_end(text, length, start);
+    size_t colon = start;
+    while (at > start && text[at - 1] != '@') at--;
+    if (at == start) continue;
+    for (size_t i = start; i + 3 < at; i++) {
+      if (memcmp(text + i, "://", 3) == 0) colon = i + 3;
+    }
+    while (colon < at && text[colon] != ':') colon++;
+    if (colon + 1 < at - 1) length = replace(text, length, colon + 1, at - 1);
+  }
+  return length;
+}

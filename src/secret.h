@@ -17,6 +17,9 @@ void secret_wipe(void *data, size_t length);
  */
 size_t secret_mask(char *text, size_t length, const char *secret, size_t secret_length);
 
+/* The same for the password in every URL within the text. */
+size_t secret_mask_urls(char *text, size_t length);
+
 #pragma GCC visibility pop
 
 #endif

@@ -7,6 +7,7 @@
 #include "log.h"
 #include "pool.h"
 #include "request.h"
+#include "text.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
@@ -52,23 +53,21 @@ static void release(lua_State *L, struct transfer *transfer) {
   transfer_reset(transfer);
 }
 
-/* Reads the arguments from first on and starts an exchange. */
-static struct transfer *submit(lua_State *L, struct session *session, int first, const char *function) {
-  struct request request;
-  request_read(L, first, function, &request);
+/* Starts what was read. */
+static struct transfer *submit(lua_State *L, struct session *session, const struct request *request) {
   disown(session);
-  if (session->closed) luaL_error(L, "%s: the session is closed", function);
+  if (session->closed) luaL_error(L, "%s: the session is closed", request->function);
   struct transfer *transfer = pool_idle(&session->pool);
   if (transfer != NULL) release(L, transfer); /* what raised below may have left it half written */
-  if (transfer == NULL || !request_write(L, &request, transfer)) {
-    luaL_error(L, "%s: not enough memory", function);
+  if (transfer == NULL || !request_write(L, request, transfer)) {
+    luaL_error(L, "%s: not enough memory", request->function);
     return NULL;
   }
-  if (request.options.log) {
-    options_push(L, request.options_index, "log");
+  if (request->options.log) {
+    options_push(L, request->options_index, "log");
     transfer->log = luaL_ref(L, LUA_REGISTRYINDEX);
   }
-  if (!pool_start(&session->pool, transfer)) luaL_error(L, "%s: not enough memory", function);
+  if (!pool_start(&session->pool, transfer)) luaL_error(L, "%s: not enough memory", request->function);
   return transfer;
 }
 
@@ -76,12 +75,11 @@ static struct transfer *submit(lua_State *L, struct session *session, int first,
  * gone. */
 static bool fall_back(lua_State *L, struct session *session, struct transfer *transfer) {
   if (transfer->fallback.length == 0 || !answer_says_gone(L, transfer)) return false;
-  if (!gone_is_known(L, transfer->url.data, transfer->base_length)) {
-    gone_learn(L, transfer->url.data, transfer->base_length);
+  if (gone_learn(L, transfer->url.data, transfer->base_length)) {
     lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",
                     (int)transfer_status(transfer), API_VERSION_NAMES[API_V1BETA1],
                     API_VERSION_NAMES[API_V1]);
-    log_line(L, transfer->log, "warn");
+    log_warning(L, transfer->log);
   }
   if (session->closed) return false;
   buffer_free(&transfer->url);
@@ -91,10 +89,22 @@ static bool fall_back(lua_State *L, struct session *session, struct transfer *tr
   return true;
 }
 
+/* Tells the log, once a text, what the service says of its own end. */
+static void tell_notice(lua_State *L, struct transfer *transfer) {
+  size_t length = transfer->notice.length;
+  if (length == 0 || !gone_notice(L, transfer->notice.data, length)) return;
+  length = text_one_line(transfer->notice.data, length, length);
+  lua_pushliteral(L, "the service says: ");
+  lua_pushlstring(L, transfer->notice.data, length);
+  lua_concat(L, 2);
+  log_warning(L, transfer->log);
+}
+
 /* Pushes an ended transfer's result; gives how many values, 0 while there is none. */
 static int take(lua_State *L, struct session *session, struct transfer *transfer) {
   if (transfer->state != TRANSFER_ENDED) return 0;
   transfer->state = TRANSFER_DELIVERING;
+  tell_notice(L, transfer);
   return fall_back(L, session, transfer) ? 0 : answer_push(L, transfer);
 }
 
@@ -155,13 +165,18 @@ int session_get_deployment(lua_State *L) {
   lua_pushcfunction(L, wait_and_take);
   lua_insert(L, 1);
   struct session *session = shared_session(L);
-  struct transfer *transfer = submit(L, session, 2, "get_deployment");
-  return guarded(L, 1, session, transfer);
+  struct request request;
+  request_read_deployment(L, 2, "get_deployment", &request);
+  int count = guarded(L, 1, session, submit(L, session, &request));
+  if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
+  return count == 2 ? 1 : count;
 }
 
 static int session_submit(lua_State *L) {
-  struct transfer *transfer = submit(L, check_session(L), 2, "submit");
-  lua_pushinteger(L, (lua_Integer)transfer->ticket);
+  struct session *session = check_session(L);
+  struct request request;
+  request_read(L, 2, "submit", &request);
+  lua_pushinteger(L, (lua_Integer)submit(L, session, &request)->ticket);
   return 1;
 }
 
@@ -182,7 +197,7 @@ static int session_wait(lua_State *L) {
     pool_step(&session->pool);
     bool ended = pool_ended(&session->pool) != NULL;
     long long left = end < 0 ? SLEEP_MAX_MS : end - transfer_clock_ms();
-    if (ended || left <= 0 || !pool_is_running(&session->pool)) {
+    if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
       lua_pushboolean(L, ended);
       return 1;
     }
@@ -225,6 +240,13 @@ static int session_cancel(lua_State *L) {
   return 1;
 }
 
+static int session_multiplexes(lua_State *L) {
+  const struct pool *pool = &check_own(L)->pool;
+  if (pool->protocol == PROTOCOL_UNKNOWN) return 0;
+  lua_pushboolean(L, pool->protocol == PROTOCOL_HTTP2);
+  return 1;
+}
+
 static int session_close(lua_State *L) {
   struct session *session = check_session(L);
   disown(session);
@@ -247,11 +269,17 @@ static int session_tostring(lua_State *L) {
 
 void session_open(lua_State *L) {
   static const luaL_Reg METHODS[] = {
-      {"submit", session_submit},       {"step", session_step},
-      {"wait", session_wait},           {"next", session_next},
-      {"cancel", session_cancel},       {"close", session_close},
-      {"__close", session_close},       {"__gc", session_gc},
-      {"__tostring", session_tostring}, {NULL, NULL},
+      {"submit", session_submit},
+      {"step", session_step},
+      {"wait", session_wait},
+      {"next", session_next},
+      {"cancel", session_cancel},
+      {"close", session_close},
+      {"multiplexes", session_multiplexes},
+      {"__close", session_close},
+      {"__gc", session_gc},
+      {"__tostring", session_tostring},
+      {NULL, NULL},
   };
   luaL_newmetatable(L, TYPE);
   luaL_setfuncs(L, METHODS, 0);

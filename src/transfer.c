@@ -5,14 +5,15 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "secret.h"
 
-/* BODY_KEPT_MAX: an idle transfer keeps a buffer for its next body, but not a huge one. */
-enum { HEADER_BYTES_MAX = 128 * 1024, BODY_KEPT_MAX = 64 * 1024 };
+/* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. */
+enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512 };
 
 /* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
  * then ignores that signal around every call. */
@@ -22,6 +23,12 @@ long long transfer_clock_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+double transfer_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
@@ -40,6 +47,20 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
   return length + 1; /* any other number than length ends the transfer */
 }
 
+static bool begins(const char *line, size_t length, const char *name, size_t name_length) {
+  return length > name_length && strncasecmp(line, name, name_length) == 0;
+}
+
+/* What the service says of its own end; too long or too much of it is left out. */
+static void keep_notice(struct transfer *transfer, const char *line, size_t length) {
+  static const char DEPRECATION[] = "Deprecation:", SUNSET[] = "Sunset:";
+  if (!begins(line, length, DEPRECATION, sizeof DEPRECATION - 1) &&
+      !begins(line, length, SUNSET, sizeof SUNSET - 1))
+    return;
+  if (buffer_append(&transfer->notice, line, length, NOTICE_MAX) == BUFFER_NO_MEMORY)
+    transfer->no_memory = true;
+}
+
 /* Called once a header line, of interim answers (1xx) and trailers too. */
 static size_t on_header(char *line, size_t size, size_t count, void *user) {
   struct transfer *transfer = user;
@@ -47,6 +68,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *user) {
   transfer->header_bytes += length;
   if (transfer->header_bytes > HEADER_BYTES_MAX) return length + 1;
   if (length > 5 && memcmp(line, "HTTP/", 5) == 0) transfer->headers_complete = false;
+  keep_notice(transfer, line, length);
   if (length <= 2 && (*line == '\r' || *line == '\n')) transfer->headers_complete = true;
   return length;
 }
@@ -108,6 +130,25 @@ static bool set_trust(CURL *easy, const struct options *options) {
          curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
 }
 
+bool transfer_is_get(const struct transfer *transfer) {
+  return strcmp(transfer->method.data, "GET") == 0;
+}
+
+/* libcurl sends a POST again, unasked, when a connection that it reused turns out to be closed: so
+ * anything but GET gets a fresh one. And by HTTP/2, libcurl 7.88 now and then loses an answer that came
+ * before the whole body was read, so it is HTTP/1.1. */
+static bool set_method(struct transfer *transfer) {
+  CURL *easy = transfer->easy;
+  if (transfer_is_get(transfer)) return true;
+  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+  if (transfer->has_body || strcmp(transfer->method.data, "DELETE") != 0) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->upload.length);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->has_body ? transfer->upload.data : "");
+  }
+  return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->method.data) == CURLE_OK;
+}
+
 bool transfer_configure(struct transfer *transfer, const struct options *options) {
   CURL *easy = transfer->easy;
   const char *proxy = options->proxy;
@@ -117,7 +158,7 @@ bool transfer_configure(struct transfer *transfer, const struct options *options
   transfer->deadline_ms = transfer_clock_ms() + milliseconds(options->timeout);
   curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
-  return set_up(transfer) && set_trust(easy, options) &&
+  return set_up(transfer) && set_method(transfer) && set_trust(easy, options) &&
          curl_easy_setopt(easy, CURLOPT_PROXY, proxy) == CURLE_OK;
 }
 
@@ -131,6 +172,7 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   transfer->header_bytes = 0;
   transfer->text[0] = '\0';
   buffer_clear(&transfer->body);
+  buffer_clear(&transfer->notice);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout > 0 ? timeout : 1L); /* 0 would be for ever */
   if (curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) != CURLE_OK ||
       curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
@@ -152,15 +194,16 @@ static void wipe_headers(struct transfer *transfer) {
   transfer->headers = NULL;
 }
 
+/* Every buffer, for what is done to all. */
+#define TRANSFER_BUFFERS(X) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
+
 void transfer_reset(struct transfer *transfer) {
   wipe_headers(transfer);
-  buffer_clear(&transfer->url);
-  buffer_clear(&transfer->fallback);
-  buffer_clear(&transfer->token);
-  buffer_clear(&transfer->proxy_password);
-  buffer_clear(&transfer->target);
-  buffer_clear(&transfer->body);
-  if (transfer->body.capacity > BODY_KEPT_MAX) buffer_free(&transfer->body);
+#define CLEAR(name) buffer_clear(&transfer->name);
+  TRANSFER_BUFFERS(CLEAR)
+#undef CLEAR
+  if (transfer->body.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->body);
+  if (transfer->upload.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->upload);
   transfer->attempts = 0;
   transfer->cancelled = transfer->too_large = transfer->no_memory = false;
   transfer->state = TRANSFER_IDLE;
@@ -169,12 +212,9 @@ void transfer_reset(struct transfer *transfer) {
 void transfer_free(struct transfer *transfer) {
   transfer_reset(transfer);
   curl_easy_cleanup(transfer->easy);
-  buffer_free(&transfer->url);
-  buffer_free(&transfer->fallback);
-  buffer_free(&transfer->token);
-  buffer_free(&transfer->proxy_password);
-  buffer_free(&transfer->target);
-  buffer_free(&transfer->body);
+#define FREE(name) buffer_free(&transfer->name);
+  TRANSFER_BUFFERS(FREE)
+#undef FREE
   free(transfer);
 }
 

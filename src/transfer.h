@@ -33,8 +33,11 @@ struct transfer {
   struct buffer
       fallback; /* the URL of the next API version; empty where there is none to fall back to */
   struct curl_slist *headers;
-  struct buffer token, proxy_password; /* kept to mask them in what others say */
-  struct buffer target;                /* the id, for messages */
+  struct buffer token;          /* kept to mask it in what others say */
+  struct buffer method, target; /* what messages call it */
+  struct buffer upload;
+  bool has_body;
+  bool any; /* any JSON value will do */
   size_t max_body;
   long attempt_timeout_ms;
   long long deadline_ms; /* on transfer_clock_ms */
@@ -47,10 +50,13 @@ struct transfer {
   bool headers_complete; /* the blank line was seen: without it curl calls a cut answer a success */
   size_t header_bytes;
   struct buffer body;
+  struct buffer notice;       /* Deprecation and Sunset, as they came */
   char text[CURL_ERROR_SIZE]; /* curl's own words */
 };
 
+/* Monotonic. */
 long long transfer_clock_ms(void);
+double transfer_clock(void);
 
 struct transfer *transfer_new(void); /* NULL: no memory */
 
@@ -66,6 +72,8 @@ void transfer_stop(struct transfer *transfer, CURLM *multi);
 /* Back to idle: wipes all that was asked and all that came. The handle stays for the next use. */
 void transfer_reset(struct transfer *transfer);
 void transfer_free(struct transfer *transfer);
+
+bool transfer_is_get(const struct transfer *transfer);
 
 /* The final status; 0 if no complete header section came. */
 long transfer_status(const struct transfer *transfer);

@@ -1,0 +1,282 @@
+--- The client: options, a token and connections, kept; its methods are the API.
+
+local core = require "astro.core"
+local exchange = require "astro.exchange"
+local list = require "astro.list"
+local log = require "astro.log"
+local many = require "astro.many"
+local misuse = require "astro.misuse"
+local options = require "astro.options"
+local path = require "astro.path"
+local schema = require "astro.schema"
+local wait = require "astro.wait"
+
+---@class astro.Client
+local Client = {}
+Client.__index = Client
+
+-- What a client is made of stands apart from it, so that no picture of a client shows its token.
+local states = setmetatable({}, { __mode = "k" })
+
+local core_defaults = {}
+for _, row in ipairs(core.options) do
+   core_defaults[row.name] = row.default
+end
+
+local DEFAULT_RATE = options.default(schema.options, "rate")
+
+local function copy(from, over)
+   local result = {}
+   for name, value in next, from do
+      result[name] = value
+   end
+   for name, value in next, over or {} do
+      result[name] = value
+   end
+   return result
+end
+
+-- What one call runs with; `own` and `transport` go before the state's.
+local function call_of(state, name, own, transport)
+   if not own and not transport and state.calls[name] then
+      return state.calls[name]
+   end
+   local merged_own = own and copy(state.own, own) or state.own
+   local merged = transport and next(transport) and copy(state.transport, transport) or state.transport
+   local rate = merged_own.rate
+   if merged_own.api_pin then
+      merged = copy(merged, { headers = copy(merged.headers or {}, { ["X-API-Version"] = merged_own.api_pin }) })
+   end
+   if rate == nil then
+      rate = DEFAULT_RATE
+   end
+   local call = {
+      name = name,
+      state = state,
+      session = state.session,
+      running = state.running,
+      token = merged_own.token,
+      organization = merged_own.organization,
+      rate = rate,
+      concurrency = merged_own.concurrency,
+      retries = merged.retries or core_defaults.retries,
+      timeout = merged.timeout or core_defaults.timeout,
+      transport = merged,
+      log = merged.log,
+   }
+   if not own and not transport and name ~= "wait_for" then
+      state.calls[name] = call
+   end
+   return call
+end
+
+local function open(self, name)
+   local state = states[self]
+   if not state then
+      misuse.raise(("bad argument 'self' to '%s' (a client expected)"):format(name))
+   elseif state.closed then
+      misuse.raise(("%s: the client is closed"):format(name))
+   end
+   return state
+end
+
+local function organization_of(call)
+   return misuse.check(core.id, call.organization, call.name, "organization", "ASTRO_ORGANIZATION_ID")
+end
+
+-- Opens the client for one call of a method: what it runs with, and the method's own options.
+local function begin(self, name, given)
+   local state = open(self, name)
+   if given == nil then
+      return call_of(state, name), {}
+   end
+   local own, transport = options.read(given, options.of_method[name] or options.of_call, name)
+   return call_of(state, name, nil, transport), own
+end
+
+-- The status of a Deployment that was got says nothing.
+local function without_status(value, message, err)
+   if err then
+      return nil, message, err
+   end
+   return value
+end
+
+local function check_id(id, name)
+   return misuse.check(core.id, id, name, "id")
+end
+
+---A client. Its options go before the environment, those of a single call before both.
+---@param given? table see the README
+---@return astro.Client
+function Client.new(given)
+   local own, transport = options.read(given, options.of_client, "client")
+   if own.organization then
+      misuse.check(core.id, own.organization, "client", "organization")
+   end
+   if type(own.token) == "string" then
+      misuse.check(core.token, own.token, "client")
+   end
+   local client = setmetatable({}, Client)
+   states[client] = { own = own, transport = transport, session = core.session(), running = {}, calls = {} }
+   return client
+end
+
+---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
+---@param id string
+---@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
+---@return table? deployment
+---@return string? message
+---@return astro.Error? err
+function Client:get_deployment(id, given)
+   local call = begin(self, "get_deployment", given)
+   check_id(id, "get_deployment")
+   return without_status(exchange.one(call, many.request(organization_of(call), id)))
+end
+
+---The same in one call, by a client made of what is given. `astro.get_deployment` is this.
+---@param self astro.Client whose connections are used
+function Client.get_deployment_of(self, org, id, token, given)
+   local state = open(self, "get_deployment")
+   local own, transport
+   if given ~= nil then
+      own, transport = options.read(given, options.of_client, "get_deployment")
+   end
+   if org ~= nil or token ~= nil then
+      own = copy(own or {}, { organization = org, token = token })
+   end
+   local call = call_of(state, "get_deployment", own, transport)
+   check_id(id, "get_deployment")
+   local organization = misuse.check(core.id, call.organization, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
+   return without_status(exchange.one(call, many.request(organization, id)))
+end
+
+---One page: `GET /organizations/{organizationId}/deployments`.
+---@param query? table `deploymentIds`, `names`, `workspaceIds`, `sorts`, `offset`, `limit`
+---@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
+---@return table? page `{ deployments =, limit =, offset =, totalCount = }`
+---@return string? message
+---@return astro.Error? err
+function Client:list_deployments(query, given)
+   local call = begin(self, "list_deployments", given)
+   return list.page(call, organization_of(call), query)
+end
+
+---An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
+---@param query? table as for list_deployments; `limit` is the page size, 100 by default
+---@return fun(): table?
+function Client:each_deployment(query)
+   local call = begin(self, "each_deployment")
+   return list.each(call, organization_of(call), query, function()
+      open(self, "each_deployment")
+   end)
+end
+
+---Many Deployments, a hundred a request.
+---@param ids string[]
+---@param given? table `list`, `deadline`, `on_progress(done, total)`, and as for get_deployment
+---@return table<string, table> found
+---@return table<string, astro.Error> failed
+function Client:get_deployments(ids, given)
+   local call, own = begin(self, "get_deployments", given)
+   return many.get(call, organization_of(call), ids, own)
+end
+
+-- A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new.
+local function status_test(wished, to_log)
+   if type(wished) == "function" then
+      return wished
+   end
+   local set = {}
+   for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
+      local near, distance = core.nearest(status, schema.enums.status)
+      if near ~= status and distance <= 2 then
+         misuse.raise(("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(near))
+      elseif near ~= status then
+         log.write(to_log, "warn", "waiting for a status that this library does not know: " .. status, {})
+      end
+      set[status] = true
+   end
+   return function(deployment)
+      return set[deployment.status]
+   end
+end
+
+---Waits until the Deployment has a status: `"HEALTHY"` by default.
+---@param id string
+---@param given? table `status`, `timeout` (600 s), `interval` (5 s), `on_poll(deployment, err, elapsed)`
+---@return table? deployment
+---@return string? message
+---@return astro.Error? err of kind `timeout` with the last `deployment` when time is over
+function Client:wait_for(id, given)
+   local call, own = begin(self, "wait_for", given)
+   check_id(id, "wait_for")
+   local rows = schema.methods.wait_for
+   own.is_met = status_test(own.status or options.default(rows, "status"), call.log)
+   own.timeout = own.timeout or options.default(rows, "timeout")
+   own.interval = own.interval or options.default(rows, "interval")
+   local request = many.request(organization_of(call), id)
+   call.retries = 0 -- the next look is the retry
+   call.timeout = call.transport.attempt_timeout or core_defaults.attempt_timeout
+   return wait.run(id, own, {
+      clock = core.clock,
+      look = function()
+         open(self, "wait_for")
+         return exchange.one(call, request)
+      end,
+      sleep = function(seconds)
+         exchange.sleep(call, seconds)
+      end,
+   })
+end
+
+---Any endpoint of either version: value, status; `true, status` for an empty answer.
+---@param method string GET, POST, PUT, PATCH or DELETE; GET alone is tried again
+---@param template string below the version's path; braces are filled from `params`, then by the organization
+---@param given? table `params`, `query`, `body`, and as for get_deployment
+---@return any value
+---@return integer|string|nil status the message where value is nil
+---@return astro.Error? err
+function Client:request(method, template, given)
+   local call, own = begin(self, "request", given)
+   local organization = call.organization or os.getenv "ASTRO_ORGANIZATION_ID"
+   if not schema.request_methods[method] then
+      misuse.raise "bad argument 'method' to 'request' (GET, POST, PUT, PATCH or DELETE expected)"
+   end
+   local filled = path.fill(template, own.params, { organizationId = organization })
+   local body = own.body
+   if type(body) == "table" then
+      body = misuse.check(core.encode, body)
+   end
+   local value, message, err, status = exchange.one(call, {
+      method = method,
+      path = filled .. path.query(own.query),
+      target = filled,
+      body = body,
+      any = true,
+   })
+   if err then
+      return nil, message, err
+   end
+   return value, status
+end
+
+---Ends calls under way as `cancelled` and closes every connection. May be called again.
+function Client:close()
+   local state = states[self]
+   if state and not state.closed then
+      state.closed = true
+      state.session:close()
+   end
+end
+
+Client.__close = Client.close
+
+function Client:__tostring()
+   local state = states[self]
+   local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or core_defaults.base_url
+   local organization = state.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
+   return ("astro.client (%s, %s%s)"):format(base, organization, state.closed and ", closed" or "")
+end
+
+return Client

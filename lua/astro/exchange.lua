@@ -1,0 +1,305 @@
+--- Brings requests to their answers: rate, attempts, retries, deadlines, many at once.
+
+local core = require "astro.core"
+local failure = require "astro.failure"
+local log = require "astro.log"
+local misuse = require "astro.misuse"
+local rate = require "astro.rate"
+local retry = require "astro.retry"
+
+local exchange = {}
+
+--- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
+local MULTIPLEXED, ONE_BY_ONE = 200, 8
+
+--- Below a microsecond the clock's digits are as good as thrown dice, and differ between processes.
+local function random()
+   return core.clock() * 1e6 % 1
+end
+
+---What a call asks for. `request` goes to the core as it is.
+---@class astro.Job
+---@field request table method, path, target, body, any
+---@field token? string the one for the attempt that is next or under way
+
+---A job for `exchange.run`.
+function exchange.job(call, request)
+   return { call = call, request = request, attempts = 0, retries = 0 }
+end
+
+-- A token function is asked once an attempt.
+local function token_of(call)
+   local token = call.token
+   if type(token) == "function" then
+      token = token()
+      if type(token) ~= "string" then
+         misuse.raise "bad argument 'token' (the function must return a string)"
+      end
+   end
+   return misuse.check(core.token, token, call.name)
+end
+
+---One run over many jobs. Its jobs' answers reach its inbox, whoever of the session's users takes them.
+---@class astro.Run
+local Run = {}
+Run.__index = Run
+
+local function new_run(call, jobs, on_done, ends_at)
+   return setmetatable({
+      call = call,
+      queue = jobs,
+      first = 1,
+      later = {},
+      inbox = {},
+      tickets = {},
+      active = 0,
+      on_done = on_done,
+      ends_at = ends_at or math.huge,
+   }, Run)
+end
+
+function Run:limit()
+   local set = self.call.concurrency
+   if set then
+      return set
+   end
+   return self.call.session:multiplexes() == false and ONE_BY_ONE or MULTIPLEXED
+end
+
+-- Starts one attempt, or gives the seconds that the rate makes it wait.
+function Run:start(job, now)
+   local call = self.call
+   job.token = job.token or token_of(call)
+   local bucket = rate.bucket(job.token, now)
+   if job.request.method == "GET" then
+      local wait = rate.take(bucket, now, call.rate)
+      if wait > 0 then
+         return wait
+      end
+   end
+   job.bucket = bucket
+   job.started = now
+   job.deadline = job.deadline or now + call.timeout
+   local left = math.max(math.min(job.deadline, self.ends_at) - now, 0.001)
+   local ticket = call.session:submit(job.request, job.token, call.transport, left)
+   job.token = nil
+   job.run = self
+   call.running[ticket] = job
+   self.tickets[ticket] = job
+   self.active = self.active + 1
+   return 0
+end
+
+-- Moves what is due from later to the queue; gives when the next of the rest is.
+function Run:wake(now)
+   local soonest
+   for i = #self.later, 1, -1 do
+      local job = self.later[i]
+      if job.ready_at <= now then
+         table.remove(self.later, i)
+         self.queue[#self.queue + 1] = job
+      elseif not soonest or job.ready_at < soonest then
+         soonest = job.ready_at
+      end
+   end
+   return soonest
+end
+
+local function fail(job, kind, text, fields)
+   local request = job.request
+   fields.attempts = job.attempts
+   local message = ("%s %s: %s: %s"):format(request.method, request.target, kind, text)
+   return failure(kind, message, fields)
+end
+
+-- The service asked for a longer pause than the caller would wait.
+function Run:refuse(job, seconds)
+   seconds = math.ceil(seconds)
+   local text = ("the service asked to wait another %d s"):format(seconds)
+   self.on_done(self, job, fail(job, "rate_limited", text, { retry_after = seconds }))
+end
+
+-- Starts what may start; gives how long nothing more will, nil for no limit.
+function Run:start_due(now)
+   local soonest = self:wake(now)
+   local wait = soonest and soonest - now
+   local limit = self:limit()
+   while self.first <= #self.queue and self.active < limit do
+      local job = self.queue[self.first]
+      local rate_wait = self:start(job, now)
+      if rate_wait > self.call.timeout then
+         self:refuse(job, rate_wait)
+      elseif rate_wait > 0 then
+         return math.min(rate_wait, wait or rate_wait)
+      end
+      self.queue[self.first] = false
+      self.first = self.first + 1
+   end
+   return wait
+end
+
+function Run:is_over()
+   return self.first > #self.queue and self.active == 0 and #self.later == 0
+end
+
+---Ends every job that is not under way, by what `reason(job)` gives: nil, message, err.
+function Run:abandon(reason)
+   local rest = self.later
+   for i = self.first, #self.queue do
+      rest[#rest + 1] = self.queue[i]
+   end
+   self.queue, self.first, self.later = {}, 1, {}
+   for _, job in ipairs(rest) do
+      self.on_done(self, job, reason(job))
+   end
+end
+
+local function cancelled(job)
+   return fail(job, "cancelled", "the client was closed", {})
+end
+
+local function past_deadline(job)
+   return fail(job, "timeout", "the deadline has passed", {})
+end
+
+local function log_attempt(call, job, status, err, now)
+   if not log.is_on(call.log, "debug") then
+      return
+   end
+   log.attempt(call.log, {
+      method = job.request.method,
+      path = job.request.path,
+      status = err and err.status or status,
+      kind = err and err.kind,
+      ms = math.floor((now - job.started) * 1000 + 0.5),
+      attempt = job.attempts,
+      request_id = err and err.request_id,
+   })
+end
+
+-- Seconds until the next attempt, or nil. A 429 slows every call of its token.
+function Run:delay(job, err, now)
+   if job.request.method ~= "GET" then
+      return nil
+   end
+   local left = math.min(job.deadline, self.ends_at) - now
+   local delay = retry.delay(err, job.retries, self.call.retries, left, random)
+   if err.kind == "rate_limited" then
+      rate.pause(job.bucket, now, delay or err.retry_after or 1)
+   end
+   return delay
+end
+
+function Run:finish(job, now)
+   local value, message, err = job.value, job.message, job.err
+   if err then
+      job.attempts = job.attempts + err.attempts
+      err.attempts = job.attempts
+   else
+      job.attempts = job.attempts + 1
+   end
+   log_attempt(self.call, job, job.status, err, now)
+   local delay = err and self:delay(job, err, now)
+   if delay then
+      job.retries = job.retries + 1
+      job.ready_at = now + delay
+      self.later[#self.later + 1] = job
+   else
+      self.on_done(self, job, value, message, err)
+   end
+end
+
+-- Takes what has ended, for whichever run it is.
+local function collect(call)
+   local ticket, value, message, err = call.session:next()
+   while ticket do
+      local job = call.running[ticket]
+      if job then
+         call.running[ticket] = nil
+         job.value, job.message, job.err, job.status = value, message, err, nil
+         if value ~= nil then
+            job.message, job.status = nil, message
+         end
+         local run = job.run
+         run.tickets[ticket] = nil
+         run.inbox[#run.inbox + 1] = job
+      end
+      ticket, value, message, err = call.session:next()
+   end
+end
+
+function Run:turn()
+   local now = core.clock()
+   if self.call.state.closed then
+      self:abandon(cancelled)
+   elseif now >= self.ends_at then
+      self:abandon(past_deadline)
+   end
+   local wait = self:start_due(now)
+   if self:is_over() then
+      return
+   end
+   if self.ends_at < math.huge then
+      wait = math.min(wait or math.huge, math.max(self.ends_at - now, 0))
+   end
+   self.call.session:wait(wait)
+   collect(self.call)
+   local inbox = self.inbox
+   if #inbox == 0 then
+      return
+   end
+   self.inbox = {}
+   now = core.clock()
+   for _, job in ipairs(inbox) do
+      self.active = self.active - 1
+      self:finish(job, now)
+   end
+end
+
+function Run:is_past_end()
+   return core.clock() >= self.ends_at
+end
+
+local function to_the_end(run)
+   while not run:is_over() do
+      run:turn()
+   end
+end
+
+---Runs jobs to their ends. `on_done(run, job, value, message, err)` may add jobs to `run.queue` or
+---abandon the rest. Whatever it raises passes, and what was under way is forgotten.
+---@param ends_at? number on core.clock, for all of them
+function exchange.run(call, jobs, on_done, ends_at)
+   local run = new_run(call, jobs, on_done, ends_at)
+   local ok, message = pcall(to_the_end, run)
+   if ok then
+      return
+   end
+   for ticket in pairs(run.tickets) do
+      call.running[ticket] = nil
+      call.session:cancel(ticket)
+   end
+   error(message, 0)
+end
+
+local function keep_result(_, job, value, message, err)
+   job.value, job.message, job.err = value, message, err
+end
+
+---Sleeps, while whatever else the session has goes on.
+function exchange.sleep(call, seconds)
+   local ends_at = core.clock() + seconds
+   repeat
+      call.session:wait(math.max(ends_at - core.clock(), 0))
+      collect(call)
+   until core.clock() >= ends_at
+end
+
+---Runs one: value, nil, nil, status, or nil, message, err.
+function exchange.one(call, request)
+   local job = exchange.job(call, request)
+   exchange.run(call, { job }, keep_result)
+   return job.value, job.message, job.err, job.status
+end
+
+return exchange

@@ -1,0 +1,90 @@
+--- Lists of Deployments: one page, or every one of every page.
+
+local exchange = require "astro.exchange"
+local failure = require "astro.failure"
+local options = require "astro.options"
+local path = require "astro.path"
+
+local list = {}
+
+local PAGE_SIZE = 100
+
+---The request for one page.
+---@param query table<string, any>
+function list.request(organization, query)
+   return {
+      method = "GET",
+      path = ("/organizations/%s/deployments%s"):format(organization, path.query(query)),
+      target = "deployments",
+   }
+end
+
+---A page, or nil, message, err where an answer has no list in it.
+function list.checked(page, message, err, status)
+   if page and type(page.deployments) ~= "table" then
+      return failure("decode", "GET deployments: decode: no list of deployments", { status = status, attempts = 1 })
+   end
+   return page, message, err
+end
+
+---@param query? table
+---@return table? page `{ deployments =, limit =, offset =, totalCount = }`
+function list.page(call, organization, query)
+   local read = options.read(query, options.of_query, call.name, "query key")
+   return list.checked(exchange.one(call, list.request(organization, read)))
+end
+
+-- Gives the page's Deployments whose ids were not seen before.
+local function unseen(page, seen)
+   local fresh = {}
+   for _, deployment in ipairs(page.deployments) do
+      local id = deployment.id
+      if id == nil or not seen[id] then
+         fresh[#fresh + 1] = deployment
+      end
+      if id ~= nil then
+         seen[id] = true
+      end
+   end
+   return fresh
+end
+
+---An iterator over every Deployment. Raises the error table of a page that cannot be had.
+---@param is_open fun() raises where the client was closed meanwhile
+function list.each(call, organization, query, is_open)
+   local read = options.read(query, options.of_query, call.name, "query key")
+   read.limit = read.limit or PAGE_SIZE
+   read.sorts = read.sorts or "createdAt:asc"
+   read.offset = read.offset or 0
+   local fresh, next_one, total, seen = {}, 1, math.huge, {}
+
+   local function fetch()
+      is_open()
+      local page, _, err = list.checked(exchange.one(call, list.request(organization, read)))
+      if not page then
+         error(err, 0)
+      end
+      local rows = #page.deployments
+      fresh, next_one = unseen(page, seen), 1
+      total = type(page.totalCount) == "number" and page.totalCount or math.huge
+      read.offset = read.offset + rows
+      if rows == 0 then
+         total = 0
+      elseif #fresh == 0 and read.offset < total then
+         error(select(3, failure("decode", "GET deployments: decode: the service repeats a page")), 0)
+      end
+   end
+
+   return function()
+      while next_one > #fresh do
+         if read.offset >= total then
+            return nil
+         end
+         fetch()
+      end
+      next_one = next_one + 1
+      return fresh[next_one - 1]
+   end
+end
+
+return list

@@ -1,0 +1,124 @@
+--- Many Deployments by their ids: a hundred a request by the list, what that does not give one by one.
+
+local core = require "astro.core"
+local exchange = require "astro.exchange"
+local list = require "astro.list"
+local misuse = require "astro.misuse"
+
+local many = {}
+
+local IDS_A_REQUEST = 100
+
+-- Each once, in the order given.
+local function unique(ids, name)
+   if type(ids) ~= "table" then
+      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got %s)"):format(name, type(ids)))
+   end
+   local seen, result = {}, {}
+   for _, id in ipairs(ids) do
+      misuse.check(core.id, id, name, "ids")
+      if not seen[id] then
+         seen[id] = true
+         result[#result + 1] = id
+      end
+   end
+   return result
+end
+
+---The request for one Deployment.
+function many.request(organization, id)
+   return {
+      method = "GET",
+      path = ("/organizations/%s/deployments/%s"):format(organization, id),
+      target = "deployment " .. id,
+   }
+end
+
+local function single(call, organization, id)
+   local job = exchange.job(call, many.request(organization, id))
+   job.id = id
+   return job
+end
+
+local function by_list(call, organization, ids)
+   local request = list.request(organization, { deploymentIds = ids, limit = #ids })
+   local job = exchange.job(call, request)
+   job.ids = ids
+   return job
+end
+
+local function first_jobs(call, organization, ids, use_list)
+   local jobs = {}
+   if not use_list then
+      for i, id in ipairs(ids) do
+         jobs[i] = single(call, organization, id)
+      end
+      return jobs
+   end
+   for start = 1, #ids, IDS_A_REQUEST do
+      local some = {}
+      for i = start, math.min(start + IDS_A_REQUEST - 1, #ids) do
+         some[#some + 1] = ids[i]
+      end
+      jobs[#jobs + 1] = by_list(call, organization, some)
+   end
+   return jobs
+end
+
+---@param own table `list`, `deadline`, `on_progress`
+---@return table<string, table> found, table<string, astro.Error> failed
+function many.get(call, organization, ids, own)
+   ids = unique(ids, call.name)
+   local found, failed, done = {}, {}, 0
+
+   local function settle(id, deployment, err)
+      found[id], failed[id] = deployment, err
+      done = done + 1
+      if own.on_progress then
+         own.on_progress(done, #ids)
+      end
+   end
+
+   local function fail_rest(run, job, message, err)
+      for _, id in ipairs(job.ids or { job.id }) do
+         settle(id, nil, err)
+      end
+      if err.kind == "unauthorized" then
+         run:abandon(function()
+            return nil, message, err
+         end)
+      end
+   end
+
+   -- The list's answer: what it gave, and the rest one by one.
+   local function take_page(run, job, page)
+      local wanted, given = {}, {}
+      for _, id in ipairs(job.ids) do
+         wanted[id] = true
+      end
+      for _, deployment in ipairs(page and page.deployments or {}) do
+         if wanted[deployment.id] and not given[deployment.id] then
+            given[deployment.id] = true
+            settle(deployment.id, deployment)
+         end
+      end
+      for _, id in ipairs(job.ids) do
+         if not given[id] then
+            run.queue[#run.queue + 1] = single(call, organization, id)
+         end
+      end
+   end
+
+   exchange.run(call, first_jobs(call, organization, ids, own.list ~= false), function(run, job, value, message, err)
+      if job.ids and not (err and (err.kind == "unauthorized" or run:is_past_end())) then
+         take_page(run, job, (list.checked(value, message, err)))
+      elseif err then
+         fail_rest(run, job, message, err)
+      else
+         settle(job.id, value)
+      end
+   end, own.deadline and core.clock() + own.deadline)
+   return found, failed
+end
+
+return many

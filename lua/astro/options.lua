@@ -1,0 +1,167 @@
+--- Reads option tables: the rows of the schema here, the transport options by the core.
+
+local core = require "astro.core"
+local misuse = require "astro.misuse"
+local schema = require "astro.schema"
+
+local options = {}
+
+local function range(row)
+   return row.min and (" from %.14g to %.14g"):format(row.min, row.max) or ""
+end
+
+local function is_in_range(value, row)
+   return type(value) == "number" and value >= row.min and value <= row.max
+end
+
+local function is_text(value)
+   return type(value) == "string" and value ~= "" and not value:find "%c"
+end
+
+local function is_list_of_text(value)
+   if type(value) ~= "table" then
+      return false
+   end
+   for _, item in ipairs(value) do
+      if not is_text(item) then
+         return false
+      end
+   end
+   return true
+end
+
+--- What each type expects, and whether a value is that.
+local types = {
+   id = { "an id", is_text },
+   token = {
+      "a string or a function",
+      function(value)
+         return type(value) == "string" or type(value) == "function"
+      end,
+   },
+   rate = {
+      "false or a number",
+      function(value, row)
+         return value == false or is_in_range(value, row)
+      end,
+   },
+   seconds = { "a number of seconds", is_in_range },
+   integer = {
+      "a whole number",
+      function(value, row)
+         return is_in_range(value, row) and value % 1 == 0
+      end,
+   },
+   string = { "a string without control characters", is_text },
+   strings = {
+      "a string or a list of strings",
+      function(value)
+         return is_text(value) or is_list_of_text(value)
+      end,
+   },
+   body = {
+      "a table or a string",
+      function(value)
+         return type(value) == "table" or type(value) == "string"
+      end,
+   },
+   status = {
+      "a status, a list of them or a function",
+      function(value)
+         return type(value) == "function" or is_text(value) or (is_list_of_text(value) and #value > 0)
+      end,
+   },
+}
+for _, name in ipairs { "boolean", "function", "table" } do
+   types[name] = {
+      "a " .. name,
+      function(value)
+         return type(value) == name
+      end,
+   }
+end
+
+local function bad(what, row, to, value)
+   local got = type(value) == "number" and tostring(value) or type(value)
+   local expected = types[row.type][1] .. range(row)
+   misuse.raise(("bad %s '%s' to '%s' (%s expected, got %s)"):format(what, row.name, to, expected, got))
+end
+
+---A set of options from which one function may be given some.
+---@param rows table[] rows of the schema
+---@param names string[] names of transport options
+function options.set(rows, names)
+   local set = { rows = {}, transport = {}, names = {} }
+   for _, row in ipairs(rows) do
+      set.rows[row.name] = row
+      set.names[#set.names + 1] = row.name
+   end
+   for _, name in ipairs(names) do
+      if not set.rows[name] then
+         set.transport[name] = true
+         set.names[#set.names + 1] = name
+      end
+   end
+   return set
+end
+
+local function all_transport_names()
+   local names = {}
+   for i, row in ipairs(core.options) do
+      names[i] = row.name
+   end
+   return names
+end
+
+options.of_client = options.set(schema.options, all_transport_names())
+options.of_call = options.set({}, schema.call_options)
+options.of_query = options.set(schema.list_query, {})
+options.of_method = {}
+for name, rows in pairs(schema.methods) do
+   options.of_method[name] = options.set(rows, schema.call_options)
+end
+
+---Reads a table into two: its own options and the transport options, each new. Raises on anything that
+---is not in the set or not as its row says.
+---@param what? string what messages call them: "option" by default
+---@return table own, table transport
+function options.read(given, set, to, what)
+   what = what or "option"
+   local own, transport = {}, {}
+   if given == nil then
+      return own, transport
+   elseif type(given) ~= "table" then
+      misuse.raise(("bad argument '%ss' to '%s' (a table expected, got %s)"):format(what, to, type(given)))
+   end
+   for name, value in next, given do
+      local row = set.rows[name]
+      if row then
+         if not types[row.type][2](value, row) then
+            bad(what, row, to, value)
+         end
+         own[name] = value
+      elseif set.transport[name] then
+         transport[name] = value
+      elseif type(name) == "string" then
+         local text = "bad %s to '%s' (unknown name; did you mean '%s'?)"
+         misuse.raise(text:format(what, to, (core.nearest(name, set.names))))
+      else
+         misuse.raise(("bad %s to '%s' (a name expected, got a %s)"):format(what, to, type(name)))
+      end
+   end
+   if next(transport) ~= nil then
+      misuse.check(core.check_options, transport, to)
+   end
+   return own, transport
+end
+
+---The default of an option, wherever it is declared.
+function options.default(rows, name)
+   for _, row in ipairs(rows) do
+      if row.name == name then
+         return row.default
+      end
+   end
+end
+
+return options

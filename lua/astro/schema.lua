@@ -1,0 +1,90 @@
+--- What is known of the API and of this library's own options, as data. The transport options stand in
+--- `core.options`; nothing of them is repeated here.
+
+local schema = {}
+
+--- What a client has beside the transport options.
+schema.options = {
+   {
+      name = "organization",
+      type = "id",
+      env = "ASTRO_ORGANIZATION_ID",
+      text = "the organization's id",
+   },
+   {
+      name = "token",
+      type = "token",
+      env = "ASTRO_API_TOKEN",
+      text = "the API token, or a function that gives it at each request",
+   },
+   {
+      name = "rate",
+      type = "rate",
+      default = 25,
+      min = 0.001,
+      max = 1000000,
+      text = "GETs a second for each token, or `false`; other processes are not counted",
+   },
+   {
+      name = "concurrency",
+      type = "integer",
+      min = 1,
+      max = 1000,
+      text = "requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1",
+   },
+   {
+      name = "api_pin",
+      type = "string",
+      text = "sent as `X-API-Version`, such as `1.0`",
+   },
+}
+
+--- The transport options that a single call may set, too.
+schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body" }
+
+--- What each method adds to them, or has in their place.
+schema.methods = {
+   get_deployments = {
+      { name = "list", type = "boolean", default = true, text = "`false`: single GETs from the start" },
+      { name = "deadline", type = "seconds", min = 0.001, max = 86400, text = "for all of them" },
+      { name = "on_progress", type = "function", text = "`function(done, total)`" },
+   },
+   wait_for = {
+      { name = "status", type = "status", default = "HEALTHY", text = "one, a list, or a function" },
+      { name = "timeout", type = "seconds", default = 600, min = 0.001, max = 604800, text = "the whole wait" },
+      { name = "interval", type = "seconds", default = 5, min = 0.001, max = 3600, text = "between two looks" },
+      { name = "on_poll", type = "function", text = "`function(deployment | nil, err | nil, elapsed)`" },
+   },
+   request = {
+      { name = "params", type = "table", text = "what fills the path's braces" },
+      { name = "query", type = "table", text = "names and values; a list repeats its name" },
+      { name = "body", type = "body", text = "a table, sent as JSON, or a string, sent as it is" },
+   },
+}
+
+--- The query of `GET /organizations/{organizationId}/deployments`.
+schema.list_query = {
+   { name = "deploymentIds", type = "strings" },
+   { name = "names", type = "strings" },
+   { name = "workspaceIds", type = "strings" },
+   { name = "sorts", type = "strings" },
+   { name = "offset", type = "integer", min = 0, max = 2147483647 },
+   { name = "limit", type = "integer", min = 0, max = 1000 },
+}
+
+--- Methods that a request may have.
+schema.request_methods = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true }
+
+--- Which failures may pass by themselves.
+schema.retry = {
+   kinds = { connect = true, timeout = true, transport = true, rate_limited = true },
+   statuses = { [500] = true, [502] = true, [503] = true, [504] = true },
+   first_delay = 0.5,
+   longest_delay = 8,
+}
+
+schema.enums = {
+   status = { "CREATING", "DEPLOYING", "HEALTHY", "UNHEALTHY", "UNKNOWN", "HIBERNATING" },
+}
+
+return schema

@@ -1,0 +1,66 @@
+--- Waiting for a status. Pure policy: looking, sleeping and the clock are given.
+
+local failure = require "astro.failure"
+
+local wait = {}
+
+--- Failures that no further look would mend.
+local FINAL = { unauthorized = true, forbidden = true, invalid = true, cancelled = true }
+
+--- Right after it is made, a Deployment may not be there yet.
+local NOT_FOUND_PATIENCE = 60
+
+local function is_final(err, since_success)
+   return FINAL[err.kind] or (err.kind == "not_found" and since_success >= NOT_FOUND_PATIENCE)
+end
+
+local function timed_out(id, elapsed, deployment, err)
+   local state = "nothing was seen"
+   if deployment then
+      local reason = deployment.statusReason
+      state = "status " .. tostring(deployment.status)
+      state = state .. (reason and reason ~= "" and " (" .. reason:gsub("%c+", " ") .. ")" or "")
+   end
+   local text = ("wait for deployment %s: timeout: after %d s: %s"):format(id, math.floor(elapsed + 0.5), state)
+   if err then
+      text = text .. "; last look: " .. err.message
+   end
+   return failure("timeout", text, { deployment = deployment, attempts = err and err.attempts })
+end
+
+---Looks until the Deployment is as wished, a failure is final or time is over; then once more.
+---@param id string for messages
+---@param own { is_met: fun(deployment: table): any, timeout: number, interval: number, on_poll?: function }
+---@param world { look: fun(): table?, string?, astro.Error?; sleep: fun(seconds: number); clock: fun(): number }
+---@return table? deployment
+---@return string? message
+---@return astro.Error? err
+function wait.run(id, own, world)
+   local start = world.clock()
+   local last_success, last, elapsed = start, nil, 0
+   while true do
+      local is_last = elapsed >= own.timeout
+      local deployment, message, err = world.look()
+      local now = world.clock()
+      elapsed = now - start
+      if own.on_poll then
+         own.on_poll(deployment, err, elapsed)
+      end
+      if deployment then
+         last, last_success = deployment, now
+         if own.is_met(deployment) then
+            return deployment
+         end
+      elseif is_final(err, now - last_success) then
+         err.deployment = last
+         return nil, message, err
+      end
+      if is_last then
+         return timed_out(id, elapsed, last, err)
+      end
+      world.sleep(math.max(0, math.min(own.interval, own.timeout - elapsed)))
+      elapsed = world.clock() - start
+   end
+end
+
+return wait

@@ -1,0 +1,251 @@
+local astro = require "astro"
+local world = require "spec.support.world"
+
+local function client_of(path, given)
+   given = given or {}
+   given.base_url = given.base_url or world.stand_in .. path
+   given.token = given.token or world.token()
+   return astro.client(given)
+end
+
+local function raised(f, ...)
+   local ok, message = pcall(f, ...)
+   assert.is_false(ok)
+   return message
+end
+
+describe("client", function()
+   it("keeps organization, token and options, which go before the environment", function()
+      local client = client_of("/echo", {
+         organization = "mine",
+         token = " Bearer kept\n",
+         api_pin = "1.0",
+         headers = { ["X-Extra"] = "extra" },
+      })
+      local asked = assert(client:get_deployment "id")
+      assert.equal("/echo/organizations/mine/deployments/id", asked.uri)
+      assert.equal("Bearer kept", asked.authorization)
+      assert.equal("extra", asked.extra)
+      assert.equal("1.0", asked.apiVersion)
+      client:close()
+   end)
+
+   it("takes the rest from the environment", function()
+      world.with_environment({ ASTRO_API_TOKEN = "env", ASTRO_ORGANIZATION_ID = "env-org" }, function()
+         local client = astro.client { base_url = world.stand_in .. "/echo" }
+         local asked = assert(client:get_deployment "id")
+         assert.equal("/echo/organizations/env-org/deployments/id", asked.uri)
+         assert.equal("Bearer env", asked.authorization)
+      end)
+      world.with_environment({ ASTRO_API_TOKEN = false, ASTRO_ORGANIZATION_ID = false }, function()
+         local client = astro.client()
+         assert.matches("ASTRO_ORGANIZATION_ID is not set", raised(client.get_deployment, client, "id"))
+         client = astro.client { organization = "org" }
+         assert.matches("ASTRO_API_TOKEN is not set", raised(client.get_deployment, client, "id"))
+      end)
+   end)
+
+   it("lets a call set its own times, retries and sizes", function()
+      local client = client_of("", { base_url = world.fault("hold", ""), retries = 0 })
+      local _, _, err = client:get_deployment("id", { timeout = 0.1 })
+      assert.same({ "timeout", 1 }, { err.kind, err.attempts })
+      client = client_of "/lists/plain/3"
+      _, _, err = client:list_deployments({}, { max_body = 10 })
+      assert.equal("too_large", err.kind)
+      for _, name in ipairs { "token", "organization", "base_url", "rate", "headers", "status" } do
+         local message = raised(client.get_deployment, client, "id", { [name] = "x" })
+         assert.matches("^[^\n]*bad option to 'get_deployment' %(unknown name; did you mean", message)
+      end
+   end)
+
+   for name, value in pairs {
+      organization = "a/b",
+      token = "",
+      rate = -1,
+      concurrency = 0,
+      api_pin = "1\r\n",
+      timeout = -1,
+      log = "stderr",
+      colour = "red",
+   } do
+      it("refuses a wrong " .. name .. " at once, and says where", function()
+         local message = raised(function()
+            astro.client { [name] = value }
+         end)
+         assert.matches("^[^\n]*client_spec.lua:%d+: bad %a+ ", message)
+         assert.matches("to 'client'", message)
+      end)
+   end
+
+   it("says where its caller stands, whatever the depth", function()
+      local client = client_of "/lists/plain/3"
+      for name, call in pairs {
+         ["'id' to 'get_deployment'"] = function()
+            client:get_deployment "a/b"
+         end,
+         ["'ids' to 'get_deployments'"] = function()
+            client:get_deployments { "a", 7 }
+         end,
+         ["query key to 'list_deployments' %(unknown name; did you mean 'workspaceIds'%?"] = function()
+            client:list_deployments { workspaceId = "x" }
+         end,
+         ["query key to 'each_deployment'"] = function()
+            client:each_deployment { sort = "x" }
+         end,
+         ["option 'interval' to 'wait_for'"] = function()
+            client:wait_for("id", { interval = 0 })
+         end,
+         ["'path' to 'request'"] = function()
+            client:request("GET", "/{x}")
+         end,
+         ["'method' to 'request'"] = function()
+            client:request("get", "/x")
+         end,
+      } do
+         assert.matches("^[^\n]*client_spec.lua:%d+: bad [^\n]*" .. name, raised(call))
+      end
+   end)
+
+   it("leaves the caller's tables as they are", function()
+      local given = { base_url = world.stand_in .. "/lists/plain/3", headers = {}, api_pin = "1.0", token = "t" }
+      local query, ids = { limit = 2 }, { "b", "a", "b" }
+      local client = astro.client(given)
+      assert(client:list_deployments(query))
+      for _ in client:each_deployment(query) do
+      end
+      client:get_deployments(ids, { list = false })
+      assert.same({ limit = 2 }, query)
+      assert.same({ "b", "a", "b" }, ids)
+      assert.same({}, given.headers)
+   end)
+
+   it("shows base and organization, never the token", function()
+      local client = astro.client { organization = "org", token = "marked-token" }
+      assert.equal(("astro.client (%s, org)"):format(world.stand_in), tostring(client))
+      for _, text in ipairs(world.strings(client)) do
+         assert.is_nil(text:find("marked-token", 1, true))
+      end
+      client:close()
+      assert.matches("closed", tostring(client))
+   end)
+
+   it("is closed once and for all", function()
+      local client = client_of "/echo"
+      assert(client:get_deployment "id")
+      client:close()
+      client:close()
+      for _, method in ipairs { "get_deployment", "list_deployments", "each_deployment", "get_deployments", "request" } do
+         assert.matches(method .. ": the client is closed", raised(client[method], client, "id"))
+      end
+      assert.equal(client.close, getmetatable(client).__close)
+   end)
+
+   it("ends what is under way as cancelled when it is closed", function()
+      local client = client_of("", { base_url = world.stand_in })
+      -- A deadline that passes while the list is awaited gives on_progress the chance to close.
+      local ids, failed = {}, nil
+      for i = 1, 5 do
+         ids[i] = "cmdep0nobody" .. i
+      end
+      failed = select(
+         2,
+         client:get_deployments(ids, {
+            list = false,
+            on_progress = function(done)
+               if done == 1 then
+                  client:close()
+               end
+            end,
+         })
+      )
+      local kinds = {}
+      for _, err in pairs(failed) do
+         kinds[err.kind] = (kinds[err.kind] or 0) + 1
+      end
+      assert.equal(5, (kinds.cancelled or 0) + (kinds.not_found or 0))
+      assert.is_true((kinds.cancelled or 0) > 0)
+   end)
+
+   it("asks a token function at each attempt", function()
+      local asked = 0
+      local client = client_of("/sequence/503,503,200", {
+         token = function()
+            asked = asked + 1
+            return "rotating-client-spec"
+         end,
+      })
+      assert(client:get_deployment "id")
+      assert.equal(3, asked)
+   end)
+
+   it("tells the log of the service's end, once", function()
+      local lines = {}
+      local client = client_of("/deprecated", {
+         log = function(level, text, fields)
+            lines[#lines + 1] = level == "warn" and text or nil
+            assert.is_table(fields)
+         end,
+      })
+      assert(client:get_deployment "id")
+      assert(client:get_deployment "id")
+      assert.equal(1, #lines)
+      assert.matches("[Dd]eprecation: true", lines[1])
+      assert.matches("[Ss]unset: Sun, 31 Jan 2027 23:59:59 GMT", lines[1])
+   end)
+end)
+
+describe("client:request", function()
+   local client = client_of "/echo"
+
+   it("reaches any endpoint, the organization filled in", function()
+      local value, status = client:request("GET", "/organizations/{organizationId}/clusters/{id}", {
+         params = { id = "a b" },
+         query = { names = { "x", "y" }, limit = 2 },
+      })
+      assert.equal(200, status)
+      assert.equal(
+         ("/echo/organizations/%s/clusters/a%%20b?limit=2&names=x&names=y"):format(world.org),
+         value.uri
+      )
+   end)
+
+   it("sends a table as JSON and a string as it is, on a fresh connection", function()
+      local first = client:request("GET", "/x")
+      local second = client:request("POST", "/x", { body = { name = "etl" } })
+      assert.equal("POST", second.method)
+      assert.equal("application/json", second.contentType)
+      assert.not_equal(first.connection, second.connection)
+      local raw = "HTTP/1.1 200 OK\r\n\r\n"
+      local plain = client_of("", { base_url = world.fault("send", raw) })
+      assert.same({ true, 200 }, { plain:request("POST", "/x", { body = "as it is" }) })
+   end)
+
+   it("does not try again what may have been done", function()
+      for _, method in ipairs { "POST", "PUT", "PATCH", "DELETE" } do
+         local failing = client_of "/sequence/503,200"
+         local _, _, err = failing:request(method, "/x")
+         assert.same({ "server", 1 }, { err.kind, err.attempts })
+      end
+   end)
+
+   it("gives true for an empty answer, and any JSON", function()
+      local function ask(body)
+         local there = client_of("", { base_url = world.answer("200 OK", body) })
+         return (there:request("GET", "/x"))
+      end
+      assert.equal(true, ask "")
+      assert.equal(12, ask "12")
+      assert.equal(false, ask "false")
+      assert.same({ 1, 2 }, ask "[1,null,2]")
+      local there = client_of("", { base_url = world.fault("send", "HTTP/1.1 204 No Content\r\n\r\n") })
+      assert.same({ true, 204 }, { there:request("DELETE", "/x") })
+   end)
+
+   it("gives the same errors", function()
+      local there = client_of "/errors/403_permissions.json"
+      local value, message, err = there:request("GET", "/things")
+      assert.is_nil(value)
+      assert.equal("forbidden", err.kind)
+      assert.matches("^GET /things: 403 Forbidden: Insufficient permissions %(request ", message)
+   end)
+end)

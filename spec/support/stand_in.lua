@@ -1,0 +1,144 @@
+-- Answers of the stand-in that need thought, inside nginx. The first part of the path says which:
+--
+--   /lists/<mode>/<count>/     an organization of so many Deployments; modes: plain, forbidden and expired
+--                              (403 and 401 for the list), repeating (each page the first), nothing (no list)
+--   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
+--                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
+--                              of 7 s, with "+date" one by date
+--   /slow/<seconds>/           an answer after a while
+--   /deprecated/               an answer that says it is
+--   /counts/                   how many lists and single Deployments this token was given
+
+local cjson = require "cjson"
+
+local counts = ngx.shared.counts
+local token = ngx.var.http_authorization or ""
+
+local function answer(value, status)
+   ngx.status = status or 200
+   ngx.header.content_type = "application/json"
+   ngx.say(cjson.encode(value))
+end
+
+local function refuse(status, message)
+   answer({ message = message or "refused", requestId = "stand-in-" .. status, statusCode = status }, status)
+end
+
+local function deployment(id, status)
+   return { id = id, name = "name of " .. id, status = status or "HEALTHY", statusReason = "because" }
+end
+
+local function id_of(number)
+   return ("cmmany%020d"):format(number)
+end
+
+local function list_of(value)
+   local list = type(value) == "table" and value or { value }
+   return setmetatable(list, cjson.empty_array_mt)
+end
+
+-- The rows that the query asks for.
+local function rows_of(count, query)
+   local offset, limit = tonumber(query.offset) or 0, tonumber(query.limit) or 20
+   local rows = setmetatable({}, cjson.empty_array_mt)
+   if query.deploymentIds then
+      for _, id in ipairs(list_of(query.deploymentIds)) do
+         local number = tonumber(id:match "^cmmany(%d+)$")
+         if number and number <= count and #rows < limit then
+            rows[#rows + 1] = deployment(id)
+         end
+      end
+      return rows, #rows
+   end
+   for number = offset + 1, math.min(offset + limit, count) do
+      rows[#rows + 1] = deployment(id_of(number))
+   end
+   return rows, count
+end
+
+local function give_list(mode, count)
+   counts:incr(token .. "list", 1, 0)
+   local query = ngx.req.get_uri_args(0)
+   if mode == "forbidden" then
+      return refuse(403)
+   elseif mode == "expired" then
+      return refuse(401, "token expired")
+   elseif mode == "nothing" then
+      return answer { unexpected = {} }
+   elseif mode == "repeating" then
+      query.offset = 0
+   end
+   local rows, total = rows_of(count, query)
+   if mode == "repeating" then
+      total = 1e9
+   end
+   if #rows == 0 then
+      return ngx.say(('{"deployments":[],"limit":20,"offset":0,"totalCount":%d}'):format(total))
+   end
+   answer { deployments = rows, limit = tonumber(query.limit) or 20, offset = tonumber(query.offset) or 0, totalCount = total }
+end
+
+local function give_one(count, id)
+   counts:incr(token .. "one", 1, 0)
+   local number = tonumber(id:match "^cmmany(%d+)$")
+   if number and number <= count then
+      answer(deployment(id))
+   else
+      refuse(404, "not found")
+   end
+end
+
+local function give_next(steps)
+   local list = {}
+   for step in steps:gmatch "[^,]+" do
+      list[#list + 1] = step
+   end
+   local turn = counts:incr(token .. "sequence", 1, 0)
+   local step = list[math.min(turn, #list)]
+   local status, retry_after = step:match "^(%d+)%+?(%w*)$"
+   if not status then
+      return answer(deployment("cmsequence", step))
+   end
+   if retry_after == "date" then
+      ngx.header.retry_after = ngx.http_time(ngx.time() + 2)
+   elseif retry_after ~= "" then
+      ngx.header.retry_after = retry_after
+   end
+   if status == "200" then
+      return answer(deployment "cmsequence")
+   end
+   refuse(tonumber(status))
+end
+
+local kinds = {
+   lists = function(rest)
+      local mode, count, id = rest:match "^(%a+)/(%d+)/organizations/[^/]+/deployments/?([^/]*)$"
+      if id == "" then
+         give_list(mode, tonumber(count))
+      else
+         give_one(tonumber(count), id)
+      end
+   end,
+   sequence = function(rest)
+      give_next(rest:match "^([^/]*)/")
+   end,
+   slow = function(rest)
+      ngx.sleep(tonumber(rest:match "^([%d.]+)/"))
+      answer(deployment(rest:match "[^/]+$"))
+   end,
+   deprecated = function()
+      ngx.header.deprecation = "true"
+      ngx.header.sunset = "Sun, 31 Jan 2027 23:59:59 GMT"
+      answer(deployment "cmold")
+   end,
+   quick = function(rest)
+      answer(deployment(rest:match "[^/]+$"))
+   end,
+   counts = function()
+      answer { lists = counts:get(token .. "list") or 0, ones = counts:get(token .. "one") or 0 }
+   end,
+}
+
+ngx.req.read_body()
+local kind, rest = ngx.var.uri:match "^/(%a+)/(.*)$"
+kinds[kind](rest)
