@@ -1,4 +1,5 @@
 std = "max"
 max_line_length = 120
 files["spec"] = { std = "max+busted" }
+files["spec/support/stand_in.lua"] = { std = "ngx_lua" }
 files["*.rockspec"] = { std = "rockspec" }

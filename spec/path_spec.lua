@@ -3,16 +3,16 @@ local path = require "astro.path"
 describe("path", function()
    it("writes a query, names in order, lists by repeating", function()
       assert.equal("", path.query())
-      assert.equal("", path.query {})
-      assert.equal("", path.query { names = {} })
-      assert.equal("?a=1&b=x&b=y&c=true", path.query { c = true, a = 1, b = { "x", "y" } })
-      assert.equal("?limit=100", path.query { limit = 100.0 })
+      assert.equal("", path.query({}))
+      assert.equal("", path.query({ names = {} }))
+      assert.equal("?a=1&b=x&b=y&c=true", path.query({ c = true, a = 1, b = { "x", "y" } }))
+      assert.equal("?limit=100", path.query({ limit = 100.0 }))
    end)
 
    it("encodes every byte that is not plain", function()
-      assert.equal("?q=a%20b%26c%3D%23%2F%3F%25%C3%A9", path.query { q = "a b&c=#/?%é" })
-      assert.equal("?a%5B%5D=~-._", path.query { ["a[]"] = "~-._" })
-      assert.equal("?q=%00%0D%0A", path.query { q = "\0\r\n" })
+      assert.equal("?q=a%20b%26c%3D%23%2F%3F%25%C3%A9", path.query({ q = "a b&c=#/?%é" }))
+      assert.equal("?a%5B%5D=~-._", path.query({ ["a[]"] = "~-._" }))
+      assert.equal("?q=%00%0D%0A", path.query({ q = "\0\r\n" }))
    end)
 
    it("fills braces, the caller's first", function()
@@ -23,7 +23,7 @@ describe("path", function()
       assert.equal("/plain", path.fill("/plain", nil, {}))
    end)
 
-   for name, arguments in pairs {
+   for name, arguments in pairs({
       ["a missing value"] = { "/{x}" },
       ["an empty value"] = { "/{x}", { x = "" } },
       ["a value of no text"] = { "/{x}", { x = {} } },
@@ -36,7 +36,7 @@ describe("path", function()
       ["a blank"] = { "/a b" },
       ["a line break"] = { "/a\r\nX: y" },
       ["a fragment"] = { "/a#b" },
-   } do
+   }) do
       it("refuses " .. name, function()
          assert.error_matches(function()
             path.fill(arguments[1], arguments[2], {})
@@ -45,7 +45,7 @@ describe("path", function()
    end
 
    it("refuses a query that cannot be written", function()
-      for _, query in ipairs { { x = print }, { x = { {} } }, { "x" } } do
+      for _, query in ipairs({ { x = print }, { x = { {} } }, { "x" } }) do
          assert.error_matches(function()
             path.query(query)
          end, "bad query")

@@ -50,7 +50,7 @@ describe("rate", function()
       local bucket = rate.new(0)
       rate.pause(bucket, 0, 3)
       rate.pause(bucket, 0, 1)
-      for _, per_second in ipairs { 25, false } do
+      for _, per_second in ipairs({ 25, false }) do
          assert.equal(3, rate.take(bucket, 0, per_second))
          assert.equal(1, rate.take(bucket, 2, per_second))
          assert.equal(0, rate.take(bucket, 3, per_second))

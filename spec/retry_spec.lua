@@ -11,7 +11,7 @@ local function delay(err, done, left, dice)
 end
 
 describe("retry", function()
-   for kind, again in pairs {
+   for kind, again in pairs({
       connect = true,
       timeout = true,
       transport = true,
@@ -25,15 +25,22 @@ describe("retry", function()
       decode = false,
       too_large = false,
       cancelled = false,
-   } do
+   }) do
       it((again and "tries again after " or "takes as the last word: ") .. kind, function()
-         assert.equal(again, delay { kind = kind } ~= nil)
+         assert.equal(again, delay({ kind = kind }) ~= nil)
       end)
    end
 
-   for status, again in pairs { [500] = true, [501] = false, [502] = true, [503] = true, [504] = true, [599] = false } do
+   for status, again in pairs({
+      [500] = true,
+      [501] = false,
+      [502] = true,
+      [503] = true,
+      [504] = true,
+      [599] = false,
+   }) do
       it((again and "tries again after " or "takes as the last word: ") .. status, function()
-         assert.equal(again, delay { kind = "server", status = status } ~= nil)
+         assert.equal(again, delay({ kind = "server", status = status }) ~= nil)
       end)
    end
 
@@ -43,7 +50,7 @@ describe("retry", function()
    end)
 
    it("waits up to twice as long each time, 8 s at the most, thrown by dice", function()
-      for done, most in pairs { [0] = 0.5, [1] = 1, [2] = 2, [3] = 4, [4] = 8, [5] = 8, [9] = 8 } do
+      for done, most in pairs({ [0] = 0.5, [1] = 1, [2] = 2, [3] = 4, [4] = 8, [5] = 8, [9] = 8 }) do
          assert.equal(most, retry.delay({ kind = "connect" }, done, 10, 100, always(1)))
          assert.equal(most / 4, retry.delay({ kind = "connect" }, done, 10, 100, always(0.25)))
          assert.equal(0, retry.delay({ kind = "connect" }, done, 10, 100, always(0)))
@@ -51,8 +58,8 @@ describe("retry", function()
    end)
 
    it("obeys Retry-After, and gives up where that is past the deadline", function()
-      assert.equal(7, delay { kind = "rate_limited", retry_after = 7 })
-      assert.equal(7, delay { kind = "server", status = 503, retry_after = 7 })
+      assert.equal(7, delay({ kind = "rate_limited", retry_after = 7 }))
+      assert.equal(7, delay({ kind = "server", status = 503, retry_after = 7 }))
       assert.is_nil(delay({ kind = "rate_limited", retry_after = 7 }, 0, 7))
       assert.is_nil(delay({ kind = "not_found", retry_after = 7 }))
    end)

@@ -35,7 +35,7 @@ describe("session", function()
          tickets[session:submit(asking("id-" .. i), "token", ECHO)] = i
       end
       local refused =
-         session:submit(asking("id"), "token", { base_url = world.error_answer "403_permissions.json" })
+         session:submit(asking "id", "token", { base_url = world.error_answer "403_permissions.json" })
       local found = results()
       assert.equal("forbidden", found[refused].kind)
       for ticket, i in pairs(tickets) do
@@ -46,7 +46,7 @@ describe("session", function()
    it("never blocks in step and next", function()
       assert.is_nil(session:next())
       session:step()
-      local ticket = session:submit(asking("id"), "token", HELD)
+      local ticket = session:submit(asking "id", "token", HELD)
       session:step()
       assert.is_nil(session:next())
       assert.is_false(session:wait(0))
@@ -55,7 +55,7 @@ describe("session", function()
    end)
 
    it("gives a result once", function()
-      session:submit(asking("id"), "token", ECHO)
+      session:submit(asking "id", "token", ECHO)
       assert.is_true(session:wait(10))
       assert.is_number((session:next()))
       assert.is_nil(session:next())
@@ -63,8 +63,8 @@ describe("session", function()
    end)
 
    it("forgets what is cancelled, once", function()
-      local first = session:submit(asking("first"), "token", HELD)
-      local second = session:submit(asking("second"), "token", ECHO)
+      local first = session:submit(asking "first", "token", HELD)
+      local second = session:submit(asking "second", "token", ECHO)
       assert.is_true(session:cancel(first))
       assert.is_false(session:cancel(first))
       assert.is_false(session:cancel(0))
@@ -75,7 +75,7 @@ describe("session", function()
    end)
 
    it("ends what is under way as cancelled when it is closed", function()
-      local ticket = session:submit(asking("id"), "token", HELD)
+      local ticket = session:submit(asking "id", "token", HELD)
       session:step()
       session:close()
       session:close()
@@ -87,7 +87,7 @@ describe("session", function()
       assert.is_nil(session:next())
       assert.is_false(session:wait(10))
       assert.error_matches(function()
-         session:submit(asking("id"), "token", ECHO)
+         session:submit(asking "id", "token", ECHO)
       end, "submit: the session is closed")
    end)
 
@@ -102,8 +102,8 @@ describe("session", function()
    it("can be collected with everything under way", function()
       for _ = 1, 10 do
          local dropped = core.session()
-         dropped:submit(asking("id"), "token", HELD)
-         dropped:submit(asking("id"), "token", ECHO)
+         dropped:submit(asking "id", "token", HELD)
+         dropped:submit(asking "id", "token", ECHO)
          dropped:step()
       end
       collectgarbage()
@@ -121,7 +121,7 @@ describe("session", function()
    end)
 
    it("sends any method, with a body, and takes any JSON for an answer", function()
-      for method, body in pairs { GET = false, POST = "{}", PUT = "x\0y", PATCH = "", DELETE = false } do
+      for method, body in pairs({ GET = false, POST = "{}", PUT = "x\0y", PATCH = "", DELETE = false }) do
          local request = { method = method, path = "/x?q=1", target = "x", body = body or nil, any = true }
          session:submit(request, "token", ECHO)
          assert.is_true(session:wait(10))
@@ -130,7 +130,7 @@ describe("session", function()
          assert.equal("/echo/x?q=1", asked.uri)
          assert.equal(200, status)
       end
-      for text, wanted in pairs { ["[1]"] = { 1 }, ["12"] = 12, ['"x"'] = "x", ["null"] = true, [""] = true } do
+      for text, wanted in pairs({ ["[1]"] = { 1 }, ["12"] = 12, ['"x"'] = "x", ["null"] = true, [""] = true }) do
          local options = { base_url = world.answer("201 Created", text) }
          session:submit({ method = "GET", path = "/x", target = "x", any = true }, "token", options)
          assert.is_true(session:wait(10))
@@ -153,8 +153,8 @@ describe("session", function()
    end)
 
    it("names what misuse raises", function()
-      for field, value in pairs { method = "BREW", path = "x", target = false } do
-         for _, wrong in ipairs { value, false } do
+      for field, value in pairs({ method = "BREW", path = "x", target = false }) do
+         for _, wrong in ipairs({ value, false }) do
             local request = asking "id"
             request[field] = wrong or nil
             assert.error_matches(function()
@@ -162,7 +162,7 @@ describe("session", function()
             end, "bad argument '" .. field .. "' to 'submit'")
          end
       end
-      for _, path in ipairs { "/..", "/a/../b", "/./x", "/a b", "/a#b", "/a\r\nb", "/é", "//..", "/a/.." } do
+      for _, path in ipairs({ "/..", "/a/../b", "/./x", "/a b", "/a#b", "/a\r\nb", "/é", "//..", "/a/.." }) do
          assert.error_matches(function()
             session:submit({ method = "GET", path = path, target = "x" }, "token")
          end, "bad argument 'path' to 'submit'")

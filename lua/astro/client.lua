@@ -45,7 +45,8 @@ local function call_of(state, name, own, transport)
    local merged = transport and next(transport) and copy(state.transport, transport) or state.transport
    local rate = merged_own.rate
    if merged_own.api_pin then
-      merged = copy(merged, { headers = copy(merged.headers or {}, { ["X-API-Version"] = merged_own.api_pin }) })
+      merged =
+         copy(merged, { headers = copy(merged.headers or {}, { ["X-API-Version"] = merged_own.api_pin }) })
    end
    if rate == nil then
       rate = DEFAULT_RATE
@@ -147,7 +148,8 @@ function Client.get_deployment_of(self, org, id, token, given)
    end
    local call = call_of(state, "get_deployment", own, transport)
    check_id(id, "get_deployment")
-   local organization = misuse.check(core.id, call.organization, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
+   local organization =
+      misuse.check(core.id, call.organization, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
    return without_status(exchange.one(call, many.request(organization, id)))
 end
 

@@ -12,6 +12,10 @@ local exchange = {}
 --- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
 local MULTIPLEXED, ONE_BY_ONE = 200, 8
 
+--- Until the first answer: what is started while connections are made arrives all at once, and the rate
+--- counts where it arrives.
+local FIRST = 4
+
 --- Below a microsecond the clock's digits are as good as thrown dice, and differ between processes.
 local function random()
    return core.clock() * 1e6 % 1
@@ -59,11 +63,12 @@ local function new_run(call, jobs, on_done, ends_at)
 end
 
 function Run:limit()
-   local set = self.call.concurrency
-   if set then
-      return set
+   local call = self.call
+   local multiplexes = call.session:multiplexes()
+   if multiplexes == nil and call.rate then
+      return math.min(call.concurrency or FIRST, FIRST)
    end
-   return self.call.session:multiplexes() == false and ONE_BY_ONE or MULTIPLEXED
+   return call.concurrency or (multiplexes == false and ONE_BY_ONE or MULTIPLEXED)
 end
 
 -- Starts one attempt, or gives the seconds that the rate makes it wait.

@@ -22,7 +22,11 @@ end
 ---A page, or nil, message, err where an answer has no list in it.
 function list.checked(page, message, err, status)
    if page and type(page.deployments) ~= "table" then
-      return failure("decode", "GET deployments: decode: no list of deployments", { status = status, attempts = 1 })
+      return failure(
+         "decode",
+         "GET deployments: decode: no list of deployments",
+         { status = status, attempts = 1 }
+      )
    end
    return page, message, err
 end

@@ -109,15 +109,20 @@ function many.get(call, organization, ids, own)
       end
    end
 
-   exchange.run(call, first_jobs(call, organization, ids, own.list ~= false), function(run, job, value, message, err)
-      if job.ids and not (err and (err.kind == "unauthorized" or run:is_past_end())) then
-         take_page(run, job, (list.checked(value, message, err)))
-      elseif err then
-         fail_rest(run, job, message, err)
-      else
-         settle(job.id, value)
-      end
-   end, own.deadline and core.clock() + own.deadline)
+   exchange.run(
+      call,
+      first_jobs(call, organization, ids, own.list ~= false),
+      function(run, job, value, message, err)
+         if job.ids and not (err and (err.kind == "unauthorized" or run:is_past_end())) then
+            take_page(run, job, (list.checked(value, message, err)))
+         elseif err then
+            fail_rest(run, job, message, err)
+         else
+            settle(job.id, value)
+         end
+      end,
+      own.deadline and core.clock() + own.deadline
+   )
    return found, failed
 end
 

@@ -13,7 +13,7 @@ end
 function misuse.raise(message)
    local level = 2
    local info = debug.getinfo(level, "S")
-   while info and (info.what == "C" or is_ours(info.source)) do
+   while info and (info.what == "C" or info.what == "tail" or is_ours(info.source)) do
       level = level + 1
       info = debug.getinfo(level, "S")
    end

@@ -72,7 +72,7 @@ local types = {
       end,
    },
 }
-for _, name in ipairs { "boolean", "function", "table" } do
+for _, name in ipairs({ "boolean", "function", "table" }) do
    types[name] = {
       "a " .. name,
       function(value)

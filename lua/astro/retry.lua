@@ -21,8 +21,7 @@ function retry.delay(err, done, allowed, left, random)
    if done >= allowed or not may_pass(err) then
       return nil
    end
-   local delay = err.retry_after
-      or random() * math.min(policy.longest_delay, policy.first_delay * 2 ^ done)
+   local delay = err.retry_after or random() * math.min(policy.longest_delay, policy.first_delay * 2 ^ done)
    return delay < left and delay or nil
 end
 

@@ -51,8 +51,22 @@ schema.methods = {
    },
    wait_for = {
       { name = "status", type = "status", default = "HEALTHY", text = "one, a list, or a function" },
-      { name = "timeout", type = "seconds", default = 600, min = 0.001, max = 604800, text = "the whole wait" },
-      { name = "interval", type = "seconds", default = 5, min = 0.001, max = 3600, text = "between two looks" },
+      {
+         name = "timeout",
+         type = "seconds",
+         default = 600,
+         min = 0.001,
+         max = 604800,
+         text = "the whole wait",
+      },
+      {
+         name = "interval",
+         type = "seconds",
+         default = 5,
+         min = 0.001,
+         max = 3600,
+         text = "between two looks",
+      },
       { name = "on_poll", type = "function", text = "`function(deployment | nil, err | nil, elapsed)`" },
    },
    request = {

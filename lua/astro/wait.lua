@@ -21,7 +21,11 @@ local function timed_out(id, elapsed, deployment, err)
       state = "status " .. tostring(deployment.status)
       state = state .. (reason and reason ~= "" and " (" .. reason:gsub("%c+", " ") .. ")" or "")
    end
-   local text = ("wait for deployment %s: timeout: after %d s: %s"):format(id, math.floor(elapsed + 0.5), state)
+   local text = ("wait for deployment %s: timeout: after %d s: %s"):format(
+      id,
+      math.floor(elapsed + 0.5),
+      state
+   )
    if err then
       text = text .. "; last look: " .. err.message
    end

@@ -64,7 +64,7 @@ local function give_list(mode, count)
    elseif mode == "expired" then
       return refuse(401, "token expired")
    elseif mode == "nothing" then
-      return answer { unexpected = {} }
+      return answer({ unexpected = {} })
    elseif mode == "repeating" then
       query.offset = 0
    end
@@ -75,7 +75,12 @@ local function give_list(mode, count)
    if #rows == 0 then
       return ngx.say(('{"deployments":[],"limit":20,"offset":0,"totalCount":%d}'):format(total))
    end
-   answer { deployments = rows, limit = tonumber(query.limit) or 20, offset = tonumber(query.offset) or 0, totalCount = total }
+   answer({
+      deployments = rows,
+      limit = tonumber(query.limit) or 20,
+      offset = tonumber(query.offset) or 0,
+      totalCount = total,
+   })
 end
 
 local function give_one(count, id)
@@ -135,7 +140,7 @@ local kinds = {
       answer(deployment(rest:match "[^/]+$"))
    end,
    counts = function()
-      answer { lists = counts:get(token .. "list") or 0, ones = counts:get(token .. "one") or 0 }
+      answer({ lists = counts:get(token .. "list") or 0, ones = counts:get(token .. "one") or 0 })
    end,
 }
 

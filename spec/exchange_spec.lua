@@ -1,0 +1,215 @@
+local astro = require "astro"
+local core = require "astro.core"
+local world = require "spec.support.world"
+
+local function client_of(path, given)
+   given = given or {}
+   given.base_url = given.base_url or world.stand_in .. path
+   given.token = given.token or world.token()
+   return astro.client(given)
+end
+
+describe("exchange", function()
+   it("tries again after what may pass, twice", function()
+      assert.is_table(client_of("/sequence/502,504,200"):get_deployment "id")
+      local _, _, err = client_of("/sequence/503"):get_deployment "id"
+      assert.same({ "server", 503, 3 }, { err.kind, err.status, err.attempts })
+   end)
+
+   it("takes other answers as the last word", function()
+      for _, status in ipairs({ 400, 401, 403, 404, 409, 501 }) do
+         local _, _, err = client_of(("/sequence/%d,200"):format(status)):get_deployment "id"
+         assert.same({ status, 1 }, { err.status, err.attempts })
+      end
+   end)
+
+   it("tries as often as retries says", function()
+      for retries = 0, 1 do
+         local client = client_of("", { base_url = world.fault("send", ""), retries = retries })
+         local _, _, err = client:get_deployment "id"
+         assert.same({ "transport", retries + 1 }, { err.kind, err.attempts })
+         _, _, err = client:get_deployment("id", { retries = 0 })
+         assert.equal(1, err.attempts)
+      end
+   end)
+
+   it("tries again after an attempt that was silent", function()
+      local client =
+         client_of("", { base_url = world.fault("hold", ""), attempt_timeout = 0.05, retries = 1 })
+      local _, _, err = client:get_deployment "id"
+      assert.same({ "timeout", 2 }, { err.kind, err.attempts })
+   end)
+
+   it("ends with its timeout, retries and all", function()
+      local client = client_of("", { base_url = world.fault("hold", ""), timeout = 0.2, retries = 10 })
+      local start = core.clock()
+      local _, _, err = client:get_deployment "id"
+      assert.equal("timeout", err.kind)
+      assert.is_true(core.clock() - start < 10) -- an attempt alone may take that long
+   end)
+
+   for form, header in pairs({ seconds = "1", ["a date"] = "date" }) do
+      it("obeys Retry-After in " .. form .. ", for every call of the token", function()
+         local token = world.token()
+         local client = client_of(("/sequence/429+%s,200"):format(header), { token = token })
+         local start = core.clock()
+         assert.is_table(client:get_deployment "id")
+         assert.is_true(core.clock() - start >= 0.5)
+      end)
+   end
+
+   it("lets one call's 429 slow the others of its token", function()
+      local token = world.token()
+      local _, _, err = client_of("/sequence/429+1", { token = token, retries = 0 }):get_deployment "id"
+      assert.equal("rate_limited", err.kind)
+      local start = core.clock()
+      assert.is_table(client_of("/sequence/200", { token = token }):get_deployment "id")
+      assert.is_true(core.clock() - start >= 0.5)
+   end)
+
+   it("fails at once where Retry-After is past the deadline, and says how long", function()
+      local client = client_of "/sequence/429+600,200"
+      local _, _, err = client:get_deployment "id"
+      assert.same({ "rate_limited", 429, 600, 1 }, { err.kind, err.status, err.retry_after, err.attempts })
+      local message
+      _, message, err = client:get_deployment "id"
+      assert.same({ "rate_limited", 0 }, { err.kind, err.attempts })
+      assert.is_true(err.retry_after > 500 and err.retry_after <= 600)
+      assert.matches("^GET deployment id: rate_limited: the service asked to wait another %d+ s$", message)
+   end)
+
+   it("lets what a token function raises through, and remains usable", function()
+      local broken = true
+      local client = client_of("/echo", {
+         token = function()
+            if broken then
+               error("no vault", 0)
+            end
+            return "token"
+         end,
+      })
+      assert.same({ false, "no vault" }, { pcall(client.get_deployment, client, "id") })
+      broken = false
+      assert.is_table(client:get_deployment "id")
+   end)
+
+   it("tells each attempt to the log, never the token nor a body", function()
+      local token = "marked-token-of-the-log"
+      local lines = {}
+      local client = client_of("/sequence/503,200", {
+         token = token,
+         log = function(level, text, fields)
+            lines[#lines + 1] = level .. " " .. text
+            for _, string in ipairs(world.strings(fields)) do
+               assert.is_nil(string:find(token, 1, true))
+            end
+         end,
+      })
+      assert(client:get_deployment "id")
+      assert.equal(2, #lines)
+      local path = ("/organizations/%s/deployments/id"):format(world.org)
+      local pattern = "^debug GET " .. path:gsub("%-", "%%-") .. ": %s in %%d+ ms %%(attempt %d%s%%)$"
+      assert.matches(pattern:format(503, 1, ", request stand%-in%-503"), lines[1])
+      assert.matches(pattern:format(200, 2, ""), lines[2])
+      assert.is_nil(table.concat(lines):find(token, 1, true))
+   end)
+
+   it("lets what the log raises through, and remains usable", function()
+      local broken = true
+      local client = client_of("/echo", {
+         log = function()
+            if broken then
+               error("full", 0)
+            end
+         end,
+      })
+      assert.same({ false, "full" }, { pcall(client.get_deployment, client, "id") })
+      broken = false
+      assert.is_table(client:get_deployment "id")
+   end)
+
+   it("writes the log to stderr by the level in ASTRO_LOG", function()
+      local program = [[require("astro").get_deployment(nil, arg[1])]]
+      local function lines(level)
+         return world.with_environment({ ASTRO_LOG = level }, function()
+            return (world.run(program, { arguments = world.full }))
+         end)
+      end
+      assert.matches(
+         "^astro: debug: GET /organizations/[^\n]*: 200 in %d+ ms %(attempt 1%)\n$",
+         lines "debug"
+      )
+      assert.equal("", lines "warn")
+      assert.equal("", lines "")
+   end)
+end)
+
+describe("wait_for", function()
+   it("looks until the status is there", function()
+      local seen = {}
+      local client = client_of "/sequence/CREATING,404,DEPLOYING,500,UNHEALTHY,HEALTHY"
+      local deployment = assert(client:wait_for("id", {
+         interval = 0.01,
+         on_poll = function(deployment, err)
+            seen[#seen + 1] = deployment and deployment.status or err.status
+         end,
+      }))
+      assert.equal("HEALTHY", deployment.status)
+      assert.same({ "CREATING", 404, "DEPLOYING", 500, "UNHEALTHY", "HEALTHY" }, seen)
+   end)
+
+   for name, status in pairs({
+      ["one status"] = "HIBERNATING",
+      ["a list"] = { "UNHEALTHY", "HIBERNATING" },
+      ["a function"] = function(deployment)
+         return deployment.status:find "^HIB"
+      end,
+      ["one that nobody knows"] = "SUSPENDED",
+   }) do
+      it("waits for " .. name, function()
+         local client = client_of "/sequence/DEPLOYING,HIBERNATING,SUSPENDED"
+         assert.is_table(client:wait_for("id", { status = status, interval = 0.01 }))
+      end)
+   end
+
+   it("tells the log of a status that nobody knows, and suggests where one is close", function()
+      local warned
+      local client = client_of("/sequence/SUSPENDED", {
+         log = function(level, text)
+            warned = level == "warn" and text or warned
+         end,
+      })
+      assert(client:wait_for("id", { status = "SUSPENDED" }))
+      assert.matches("SUSPENDED", warned)
+      for wrong, right in pairs({ HEALTY = "HEALTHY", healthy = "HEALTHY", CREATIN = "CREATING" }) do
+         local ok, message = pcall(client.wait_for, client, "id", { status = wrong })
+         assert.is_false(ok)
+         assert.matches("did you mean '" .. right .. "'%?", message)
+      end
+   end)
+
+   it("ends at once where no further look would help, and by its timeout", function()
+      local _, _, err = client_of("/sequence/DEPLOYING,403"):wait_for("id", { interval = 0.01 })
+      assert.equal("forbidden", err.kind)
+      assert.equal("DEPLOYING", err.deployment.status)
+      local _, message
+      _, message, err = client_of("/sequence/DEPLOYING"):wait_for("id", { interval = 0.01, timeout = 0.1 })
+      assert.equal("timeout", err.kind)
+      assert.matches("status DEPLOYING %(because%)$", message)
+   end)
+
+   it("lets what on_poll raises through, and remains usable", function()
+      local client = client_of "/sequence/HEALTHY"
+      assert.same({
+         false,
+         "enough",
+      }, {
+         pcall(client.wait_for, client, "id", {
+            on_poll = function()
+               error("enough", 0)
+            end,
+         }),
+      })
+      assert.is_table(client:wait_for "id")
+   end)
+end)

@@ -1,0 +1,127 @@
+local astro = require "astro"
+local world = require "spec.support.world"
+
+local function organization_with(count, mode, given)
+   given = given or {}
+   given.base_url = ("%s/lists/%s/%d"):format(world.stand_in, mode or "plain", count)
+   given.token, given.rate = given.token or world.token(), false
+   return astro.client(given)
+end
+
+local function number(deployment)
+   return tonumber(deployment.id:match "%d+$")
+end
+
+-- How many lists a token was given.
+local function lists_given_to(token)
+   local client = astro.client({ base_url = world.stand_in .. "/counts", token = token })
+   return client:request("GET", "/").lists
+end
+
+describe("list_deployments", function()
+   it("gives one page", function()
+      local client = organization_with(50)
+      local page = assert(client:list_deployments())
+      assert.equal(20, #page.deployments)
+      assert.equal(50, page.totalCount)
+      page = assert(client:list_deployments({ offset = 48, limit = 10 }))
+      assert.same({ 49, 50 }, { number(page.deployments[1]), number(page.deployments[2]) })
+   end)
+
+   it("asks with every key of the query", function()
+      local client = astro.client({ base_url = world.stand_in .. "/echo", organization = "org", token = "t" })
+      local _, message = client:list_deployments()
+      assert.equal("GET deployments: decode: no list of deployments", message)
+      local asked = client:request("GET", "/organizations/org/deployments", {
+         query = { workspaceIds = { "w1", "w2" }, names = "a b", sorts = "name:desc", limit = 5 },
+      })
+      assert.equal(
+         "/echo/organizations/org/deployments?limit=5&names=a%20b&sorts=name%3Adesc&workspaceIds=w1&workspaceIds=w2",
+         asked.uri
+      )
+   end)
+
+   it("calls a 200 without deployments a decode error", function()
+      local page, message, err = organization_with(3, "nothing"):list_deployments()
+      assert.is_nil(page)
+      assert.equal("decode", err.kind)
+      assert.equal(200, err.status)
+      assert.equal(message, tostring(err))
+   end)
+
+   it("refuses what the server would ignore, or what is no value", function()
+      local client = organization_with(1)
+      for _, query in ipairs({
+         { workspaceId = "x" },
+         { limit = -1 },
+         { limit = "5" },
+         { names = { 1 } },
+         { "x" },
+      }) do
+         assert.is_false(pcall(client.list_deployments, client, query))
+      end
+      assert.is_false(pcall(client.list_deployments, client, "x"))
+   end)
+end)
+
+describe("each_deployment", function()
+   for _, count in ipairs({ 0, 1, 99, 100, 101, 250 }) do
+      it(("gives every one of %d, in order, once"):format(count), function()
+         local token = world.token()
+         local client = organization_with(count, "plain", { token = token })
+         local expected = 0
+         for deployment in client:each_deployment() do
+            expected = expected + 1
+            assert.equal(expected, number(deployment))
+         end
+         assert.equal(count, expected)
+         assert.equal(math.max(1, math.ceil(count / 100)), lists_given_to(token))
+      end)
+   end
+
+   it("takes the page's size from limit, and starts at offset", function()
+      local token = world.token()
+      local client = organization_with(10, "plain", { token = token })
+      local found = {}
+      for deployment in client:each_deployment({ limit = 3, offset = 2 }) do
+         found[#found + 1] = number(deployment)
+      end
+      assert.same({ 3, 4, 5, 6, 7, 8, 9, 10 }, found)
+      assert.equal(3, lists_given_to(token))
+   end)
+
+   it("does not run for ever where the server repeats a page", function()
+      local seen = 0
+      local ok, err = pcall(function()
+         for _ in organization_with(5, "repeating"):each_deployment() do
+            seen = seen + 1
+         end
+      end)
+      assert.is_false(ok)
+      assert.equal(5, seen)
+      assert.equal("decode", err.kind)
+   end)
+
+   it("raises the error table of a page that cannot be had", function()
+      local ok, err = pcall(function()
+         for _ in organization_with(5, "forbidden"):each_deployment() do
+         end
+      end)
+      assert.is_false(ok)
+      assert.equal("forbidden", err.kind)
+      assert.matches("^GET deployments: 403 Forbidden", tostring(err))
+   end)
+
+   it("raises where the client is closed in the middle", function()
+      local client = organization_with(10)
+      local ok, message = pcall(function()
+         for deployment in client:each_deployment({ limit = 2 }) do
+            if number(deployment) == 4 then
+               client:close()
+            end
+         end
+      end)
+      assert.is_false(ok)
+      assert.matches("each_deployment: the client is closed", message)
+   end)
+end)

@@ -1,0 +1,185 @@
+local astro = require "astro"
+local world = require "spec.support.world"
+
+local function ids_to(count)
+   local ids = {}
+   for i = 1, count do
+      ids[i] = ("cmmany%020d"):format(i)
+   end
+   return ids
+end
+
+local function size(set)
+   local count = 0
+   for _ in pairs(set) do
+      count = count + 1
+   end
+   return count
+end
+
+local function counts_of(token)
+   local client = astro.client({ base_url = world.stand_in .. "/counts", token = token })
+   local counts = client:request("GET", "/")
+   return { counts.lists, counts.ones }
+end
+
+describe("get_deployments", function()
+   local token
+
+   before_each(function()
+      token = world.token()
+   end)
+
+   local function organization_with(count, mode, given)
+      given = given or {}
+      given.base_url = ("%s/lists/%s/%d"):format(world.stand_in, mode or "plain", count)
+      given.token = token
+      if given.rate == nil then
+         given.rate = false
+      end
+      return astro.client(given)
+   end
+
+   for _, count in ipairs({ 1, 100, 101, 1000 }) do
+      it(("gives %d by the list, a hundred a request"):format(count), function()
+         local found, failed = organization_with(count):get_deployments(ids_to(count))
+         assert.equal(count, size(found))
+         assert.same({}, failed)
+         for id, deployment in pairs(found) do
+            assert.equal(id, deployment.id)
+         end
+         assert.same({ math.ceil(count / 100), 0 }, counts_of(token))
+      end)
+   end
+
+   it("asks singly for what the list does not give, and fails that alone", function()
+      local found, failed = organization_with(3):get_deployments(ids_to(5))
+      assert.equal(3, size(found))
+      assert.equal(2, size(failed))
+      for id, err in pairs(failed) do
+         assert.equal("not_found", err.kind)
+         assert.matches(id, err.message)
+      end
+      assert.same({ 1, 2 }, counts_of(token))
+   end)
+
+   it("asks singly where the list cannot be had", function()
+      for mode, lists in pairs({ forbidden = 1, nothing = 1 }) do
+         token = world.token()
+         local found, failed = organization_with(5, mode):get_deployments(ids_to(5))
+         assert.equal(5, size(found))
+         assert.same({}, failed)
+         assert.same({ lists, 5 }, counts_of(token))
+      end
+   end)
+
+   it("fails all by a 401, and sends nothing more", function()
+      local client = organization_with(500, "expired", { concurrency = 1 })
+      local found, failed = client:get_deployments(ids_to(500))
+      assert.same({}, found)
+      assert.equal(500, size(failed))
+      for _, err in pairs(failed) do
+         assert.equal("unauthorized", err.kind)
+      end
+      assert.same({ 1, 0 }, counts_of(token))
+   end)
+
+   it("asks singly from the start where list is false", function()
+      local found = organization_with(50):get_deployments(ids_to(50), { list = false })
+      assert.equal(50, size(found))
+      assert.same({ 0, 50 }, counts_of(token))
+   end)
+
+   it("asks for nothing twice, whatever the order", function()
+      local ids = {}
+      for _ = 1, 3 do
+         for i, id in ipairs(ids_to(20)) do
+            table.insert(ids, i % 2 == 0 and 1 or #ids + 1, id)
+         end
+      end
+      local found = organization_with(20):get_deployments(ids, { list = false })
+      assert.equal(20, size(found))
+      assert.same({ 0, 20 }, counts_of(token))
+   end)
+
+   it("sends nothing for no ids", function()
+      local found, failed = organization_with(5):get_deployments({})
+      assert.same({ {}, {} }, { found, failed })
+      assert.same({ 0, 0 }, counts_of(token))
+   end)
+
+   it("tells progress", function()
+      local told = {}
+      organization_with(3):get_deployments(ids_to(4), {
+         on_progress = function(done, total)
+            told[#told + 1] = done .. "/" .. total
+         end,
+      })
+      assert.same({ "1/4", "2/4", "3/4", "4/4" }, told)
+   end)
+
+   it("lets what on_progress raises through, and remains usable", function()
+      local client = organization_with(50)
+      local ok, message = pcall(client.get_deployments, client, ids_to(50), {
+         list = false,
+         on_progress = function()
+            error("enough", 0)
+         end,
+      })
+      assert.same({ false, "enough" }, { ok, message })
+      local found = client:get_deployments(ids_to(50))
+      assert.equal(50, size(found))
+   end)
+
+   it("fails by deadline what it did not reach", function()
+      local client = astro.client({ base_url = world.fault("hold", ""), token = token, concurrency = 2 })
+      local found, failed = client:get_deployments(ids_to(5), { list = false, deadline = 0.2 })
+      assert.same({}, found)
+      assert.equal(5, size(failed))
+      for _, err in pairs(failed) do
+         assert.equal("timeout", err.kind)
+      end
+   end)
+
+   it("keeps to the rate: at 250 a second on both sides, 500 draw no 429", function()
+      local levels = {}
+      local client = astro.client({
+         base_url = world.stand_in .. "/quick",
+         token = token,
+         rate = 250,
+         log = function(_, _, fields)
+            levels[fields.status or "none"] = (levels[fields.status or "none"] or 0) + 1
+         end,
+      })
+      local found, failed = client:get_deployments(ids_to(500), { list = false })
+      assert.same({}, failed)
+      assert.equal(500, size(found))
+      assert.same({ [200] = 500 }, levels)
+   end)
+
+   it("meets 429 without it", function()
+      local client =
+         astro.client({ base_url = world.stand_in .. "/quick", token = token, rate = false, retries = 0 })
+      local _, failed = client:get_deployments(ids_to(100), { list = false })
+      local _, err = next(failed)
+      assert.equal("rate_limited", err.kind)
+   end)
+
+   it("works over HTTP/1.1", function()
+      local client =
+         astro.client({ base_url = world.plain() .. "/lists/plain/40", token = token, rate = false })
+      local found = client:get_deployments(ids_to(40), { list = false })
+      assert.equal(40, size(found))
+      found = client:get_deployments(ids_to(40), { list = false })
+      assert.equal(40, size(found))
+   end)
+
+   it("refuses what is no list of ids", function()
+      local client = organization_with(1)
+      for _, ids in ipairs({ "x", { 1 }, { "a/b" }, { "" } }) do
+         assert.is_false(pcall(client.get_deployments, client, ids))
+      end
+      assert.is_false(pcall(client.get_deployments, client))
+      assert.same({ 0, 0 }, counts_of(token))
+   end)
+end)
