@@ -30,6 +30,27 @@ local core = require "astro.core"
 ---| "too_large" # more than `max_body`
 ---| "cancelled" # the session was closed under way
 
+---What `astro.client` and `astro.get_deployment` take; times are seconds.
+---@class astro.Options
+---@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field base_url? string the service; with a path it is used as it is, without one the version's path is added
+---@field ca_file? string PEM file of trusted authorities, in place of the system's
+---@field ca_path? string hashed directory of trusted authorities, likewise
+---@field timeout? number the whole call
+---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
+---@field connect_timeout? number name look-up, connection and TLS
+---@field max_body? integer bytes of the answer, after decompression
+---@field proxy? string|false a URL, or `false` for none; else the environment's, which a loopback host never uses
+---@field headers? table<string, string> table of names and values, added to ours
+---@field user_agent? string put before ours
+---@field retries? integer further attempts after a failure that may pass
+---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
+---@field organization? string the organization's id
+---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
+---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
+---@field api_pin? string sent as `X-API-Version`, such as `1.0`
+
 local astro = { _VERSION = core._VERSION }
 
 local default_client
@@ -42,7 +63,7 @@ local default_client
 ---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
 ---@param id string the Deployment's id
 ---@param token? string|fun(): string the API token, or what gives it at each request; nil: `ASTRO_API_TOKEN`
----@param options? table what `astro.client` takes; see the README. Times are seconds
+---@param options? astro.Options
 ---@return table? deployment
 ---@return string? message
 ---@return astro.Error? err
@@ -53,7 +74,7 @@ function astro.get_deployment(org, id, token, options)
 end
 
 ---A client: keeps options, token and connections.
----@param options? table see the README
+---@param options? astro.Options
 ---@return astro.Client
 function astro.client(options)
    return require("astro.client").new(options)

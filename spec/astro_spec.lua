@@ -1,6 +1,7 @@
 local world = require "spec.support.world"
 local astro = require "astro"
 local core = require "astro.core"
+local schema = require "astro.schema"
 
 describe("astro", function()
    it("offers the core's function and version", function()
@@ -15,6 +16,30 @@ describe("astro", function()
       end)
       assert.is_false(ok)
       assert.matches("astro_spec.lua:%d+: bad argument 'id' to 'get_deployment'", message)
+   end)
+
+   it("documents every option", function()
+      local types = {
+         version = '"auto"|"v1beta1"|"v1"',
+         url = "string",
+         string = "string",
+         id = "string",
+         token = "string|fun(): string",
+         seconds = "number",
+         integer = "integer",
+         rate = "number|false",
+         proxy = "string|false",
+         headers = "table<string, string>",
+         ["function"] = "fun(level: string, text: string, fields: table)",
+      }
+      local lines = {}
+      for _, rows in ipairs({ core.options, schema.options }) do
+         for _, row in ipairs(rows) do
+            lines[#lines + 1] = ("---@field %s? %s %s"):format(row.name, types[row.type], row.text)
+         end
+      end
+      local class = world.read("lua/astro.lua"):match "%-%-%-@class astro.Options\n(.-)\n\n"
+      assert.equal(table.concat(lines, "\n"), class)
    end)
 
    it("documents every error kind", function()

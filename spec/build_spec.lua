@@ -61,6 +61,13 @@ describe("make", function()
       assert.is_true(lines <= 24)
    end)
 
+   it("leaves no source out of the rock", function()
+      local rockspec = world.read "astro-scm-1.rockspec"
+      for file in io.popen("ls src/*.c lua/*.lua lua/astro/*.lua"):lines() do
+         assert.is_truthy(rockspec:find(('"%s"'):format(file), 1, true), file)
+      end
+   end)
+
    -- A rock is promised for these two; the interpreter is theirs.
    if world.interpreter == "lua5.1" or world.interpreter == "lua5.4" then
       local rocks = ("luarocks --lua-version %s --tree "):format(abi)

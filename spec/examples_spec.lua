@@ -46,3 +46,29 @@ describe("examples/get_deployment.lua", function()
       assert.is_true(lines <= 30)
    end)
 end)
+
+describe("examples/wait.lua", function()
+   local EXAMPLE = "examples/wait.lua"
+
+   it("prints the status alone, and tells on stderr how it goes", function()
+      local output, status = run(EXAMPLE, world.full .. " 2>/dev/null")
+      assert.same({ "HEALTHY\n", 0 }, { output, status })
+      output = run(EXAMPLE, world.full)
+      assert.matches("^   0 s  HEALTHY All components are ready\nHEALTHY\n$", output)
+   end)
+
+   it("exits with 1 and the message where the status does not come", function()
+      local output, status = run(EXAMPLE, world.full .. " HIBERNATING 0.01")
+      assert.matches(
+         "\nwait for deployment " .. world.full .. ": timeout: after 0 s: status HEALTHY ",
+         output
+      )
+      assert.equal(1, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE)
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)

@@ -1,5 +1,6 @@
 local world = require "spec.support.world"
 local core = require "astro.core"
+local schema = require "astro.schema"
 
 local readme = world.read "README.md"
 
@@ -16,6 +17,16 @@ local function shown(value, name)
       value = name == "max_body" and ("%d MiB"):format(value / 1024 ^ 2) or ("%g"):format(value)
    end
    return ("`%s`"):format(value)
+end
+
+local function all_options()
+   local all = {}
+   for _, rows in ipairs({ core.options, schema.options }) do
+      for _, row in ipairs(rows) do
+         all[#all + 1] = row
+      end
+   end
+   return all
 end
 
 describe("README", function()
@@ -56,7 +67,7 @@ describe("README", function()
 
    it("lists the options", function()
       local rows = {}
-      for _, option in ipairs(core.options) do
+      for _, option in ipairs(all_options()) do
          local default = shown(option.default, option.name)
          local variable = option.env and ("`%s`"):format(option.env) or ""
          rows[#rows + 1] = ("| `%s` | %s | %s | %s |\n"):format(option.name, default, variable, option.text)
