@@ -15,7 +15,7 @@ local deployment, message = client:wait_for(id, {
    timeout = seconds,
    on_poll = function(seen, err, elapsed)
       local what = seen and ("%s %s"):format(seen.status, seen.statusReason or "") or err.message
-      io.stderr:write(("%4d s  %s\n"):format(elapsed, what))
+      io.stderr:write(("%4.0f s  %s\n"):format(elapsed, what))
    end,
 })
 client:close()

@@ -22,7 +22,7 @@ describe("session", function()
 
    local function results()
       local found = {}
-      while session:wait(10) do
+      while session:wait() do
          local ticket, deployment, _, err = session:next()
          found[ticket] = deployment or err
       end
@@ -52,6 +52,18 @@ describe("session", function()
       assert.is_false(session:wait(0))
       assert.is_true(session:cancel(ticket))
       assert.is_false(session:wait())
+   end)
+
+   it("sleeps where it is told to, without work", function()
+      for _, session_to_wait in ipairs { core.session(), session } do
+         if session_to_wait == session then
+            session:submit(asking "id", "token", HELD)
+         end
+         local start, work = core.clock(), os.clock()
+         assert.is_false(session_to_wait:wait(0.2))
+         assert.is_true(core.clock() - start >= 0.199)
+         assert.is_true(os.clock() - work < 0.1)
+      end
    end)
 
    it("gives a result once", function()
@@ -85,7 +97,7 @@ describe("session", function()
       assert.equal("GET deployment id: cancelled: the session was closed", message)
       assert.equal("cancelled", err.kind)
       assert.is_nil(session:next())
-      assert.is_false(session:wait(10))
+      assert.is_false(session:wait())
       assert.error_matches(function()
          session:submit(asking "id", "token", ECHO)
       end, "submit: the session is closed")

@@ -1,5 +1,6 @@
 #include "pool.h"
 
+#include <poll.h>
 #include <pthread.h>
 
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
@@ -76,7 +77,10 @@ void pool_step(struct pool *pool) {
 }
 
 void pool_sleep(struct pool *pool, long longest_ms) {
-  if (pool->multi != NULL) curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
+  if (pool->multi != NULL)
+    curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
+  else
+    poll(NULL, 0, (int)longest_ms);
 }
 
 bool pool_is_running(const struct pool *pool) {
