@@ -68,9 +68,9 @@ local default_client
 ---@return string? message
 ---@return astro.Error? err
 function astro.get_deployment(org, id, token, options)
-   local Client = require "astro.client"
-   default_client = default_client or Client.new()
-   return Client.get_deployment_of(default_client, org, id, token, options)
+   local client = require "astro.client"
+   default_client = default_client or client.new()
+   return client.get_deployment(default_client, org, id, token, options)
 end
 
 ---A client: keeps options, token and connections.

@@ -123,6 +123,22 @@ describe("session", function()
       assert.is_table(core.get_deployment("org", "id", "token", ECHO))
    end)
 
+   it("lets go of its callers' functions when it is collected", function()
+      local kept = setmetatable({}, { __mode = "v" })
+      do
+         local dropped = core.session()
+         local count = 0
+         kept.log = function()
+            count = count + 1
+         end
+         dropped:submit(asking "id", "token", { base_url = HELD.base_url, log = kept.log })
+      end
+      collectgarbage()
+      collectgarbage()
+      collectgarbage()
+      assert.is_nil(kept.log)
+   end)
+
    it("falls back between versions", function()
       local options = { base_url = world.host "gone410.localhost" }
       local ticket = session:submit(asking(world.full, world.org), world.token(), options)

@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <math.h>
 #include <unistd.h>
 
 #include "answer.h"
@@ -191,7 +192,7 @@ static int session_wait(lua_State *L) {
   if (!lua_isnoneornil(L, 2)) {
     lua_Number seconds = luaL_checknumber(L, 2);
     luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
-    end = transfer_clock_ms() + (long long)(seconds * 1000);
+    end = transfer_clock_ms() + (long long)ceil(seconds * 1000);
   }
   for (;;) {
     pool_step(&session->pool);
@@ -258,6 +259,7 @@ static int session_close(lua_State *L) {
 static int session_gc(lua_State *L) {
   struct session *session = check_session(L);
   session_close(L);
+  for (struct transfer *t = session->pool.transfers; t != NULL; t = t->next) release(L, t);
   pool_free(&session->pool);
   return 0;
 }

@@ -115,6 +115,7 @@ static bool set_up(struct transfer *transfer) {
 struct transfer *transfer_new(void) {
   struct transfer *transfer = calloc(1, sizeof *transfer);
   if (transfer == NULL) return NULL;
+  transfer->log = LUA_NOREF;
   transfer->easy = curl_easy_init();
   if (transfer->easy != NULL) return transfer;
   transfer_free(transfer);

@@ -107,10 +107,12 @@ local function check_id(id, name)
    return misuse.check(core.id, id, name, "id")
 end
 
+local client = {}
+
 ---A client. Its options go before the environment, those of a single call before both.
----@param given? table see the README
+---@param given? astro.Options
 ---@return astro.Client
-function Client.new(given)
+function client.new(given)
    local own, transport = options.read(given, options.of_client, "client")
    if own.organization then
       misuse.check(core.id, own.organization, "client", "organization")
@@ -118,26 +120,15 @@ function Client.new(given)
    if type(own.token) == "string" then
       misuse.check(core.token, own.token, "client")
    end
-   local client = setmetatable({}, Client)
-   states[client] = { own = own, transport = transport, session = core.session(), running = {}, calls = {} }
-   return client
+   local self = setmetatable({}, Client)
+   states[self] = { own = own, transport = transport, session = core.session(), running = {}, calls = {} }
+   return self
 end
 
----One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
----@param id string
----@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
----@return table? deployment
----@return string? message
----@return astro.Error? err
-function Client:get_deployment(id, given)
-   local call = begin(self, "get_deployment", given)
-   check_id(id, "get_deployment")
-   return without_status(exchange.one(call, many.request(organization_of(call), id)))
-end
-
----The same in one call, by a client made of what is given. `astro.get_deployment` is this.
----@param self astro.Client whose connections are used
-function Client.get_deployment_of(self, org, id, token, given)
+---One Deployment in one call, over a client's connections. `astro.get_deployment` is this.
+---@param self astro.Client
+---@param given? astro.Options
+function client.get_deployment(self, org, id, token, given)
    local state = open(self, "get_deployment")
    local own, transport
    if given ~= nil then
@@ -151,6 +142,18 @@ function Client.get_deployment_of(self, org, id, token, given)
    local organization =
       misuse.check(core.id, call.organization, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
    return without_status(exchange.one(call, many.request(organization, id)))
+end
+
+---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
+---@param id string
+---@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
+---@return table? deployment
+---@return string? message
+---@return astro.Error? err
+function Client:get_deployment(id, given)
+   local call = begin(self, "get_deployment", given)
+   check_id(id, "get_deployment")
+   return without_status(exchange.one(call, many.request(organization_of(call), id)))
 end
 
 ---One page: `GET /organizations/{organizationId}/deployments`.
@@ -281,4 +284,4 @@ function Client:__tostring()
    return ("astro.client (%s, %s%s)"):format(base, organization, state.closed and ", closed" or "")
 end
 
-return Client
+return client
