@@ -58,6 +58,7 @@ build = {
             "src/nearest.c",
             "src/options.c",
             "src/pool.c",
+            "src/process.c",
             "src/request.c",
             "src/secret.c",
             "src/session.c",

@@ -1,7 +1,6 @@
 /* luaopen_astro_core: what `require "astro.core"` gives. No logic lives here. */
 #define _GNU_SOURCE /* dladdr */
 #include <dlfcn.h>
-#include <unistd.h>
 
 #include "answer.h"
 #include "arguments.h"
@@ -11,6 +10,7 @@
 #include "kinds.h"
 #include "nearest.h"
 #include "options.h"
+#include "process.h"
 #include "request.h"
 #include "session.h"
 #include "version.h"
@@ -80,6 +80,7 @@ int luaopen_astro_core(lua_State *L) {
       {NULL, NULL},
   };
   pin_module();
+  process_open();
   json_open(L);
   headers_open(L);
   answer_open(L);

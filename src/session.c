@@ -1,12 +1,12 @@
 #include "session.h"
 
 #include <math.h>
-#include <unistd.h>
 
 #include "answer.h"
 #include "gone.h"
 #include "log.h"
 #include "pool.h"
+#include "process.h"
 #include "request.h"
 #include "text.h"
 
@@ -18,13 +18,13 @@ enum { SLEEP_MAX_MS = 1000 };
 
 struct session {
   struct pool pool;
-  pid_t pid; /* who made the pool */
+  unsigned long generation; /* of the process that made the pool */
   bool closed;
 };
 
 int session_new(lua_State *L) {
   struct session *session = lua_newuserdata(L, sizeof *session);
-  *session = (struct session){.pid = getpid()};
+  *session = (struct session){.generation = process_generation()};
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);
   return 1;
@@ -35,10 +35,10 @@ static struct session *check_session(lua_State *L) { return luaL_checkudata(L, 1
 /* In a child of fork everything inherited is left as it is, never to be used: its connections are the
  * parent's. Tells whether something was under way. */
 static bool disown(struct session *session) {
-  if (session->pid == getpid()) return false;
+  if (session->generation == process_generation()) return false;
   bool busy = pool_is_running(&session->pool) || pool_ended(&session->pool) != NULL;
   session->pool = (struct pool){0};
-  session->pid = getpid();
+  session->generation = process_generation();
   return busy;
 }
 
@@ -112,13 +112,13 @@ static int take(lua_State *L, struct session *session, struct transfer *transfer
 /* Calls the function at the given place with session and transfer, and sees to it that the transfer is
  * free for its next use afterwards, whatever was raised. Gives how many values it pushed. */
 static int guarded(lua_State *L, int function, struct session *session, struct transfer *transfer) {
-  pid_t pid = getpid();
+  unsigned long generation = process_generation();
   int top = lua_gettop(L);
   lua_pushvalue(L, function);
   lua_pushlightuserdata(L, session);
   lua_pushlightuserdata(L, transfer);
   int status = lua_pcall(L, 2, LUA_MULTRET, 0);
-  if (getpid() == pid) {
+  if (process_generation() == generation) {
     if (status != 0) pool_stop(&session->pool, transfer);
     if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
   }
@@ -132,11 +132,12 @@ static int do_nothing(lua_State *L) {
 
 /* The empty call gives Lua's hooks their turn, so that Ctrl-C acts at once. */
 static void sleep_a_turn(lua_State *L, struct session *session, long longest_ms) {
-  pid_t pid = getpid();
+  unsigned long generation = process_generation();
   pool_sleep(&session->pool, longest_ms);
   lua_pushcfunction(L, do_nothing);
   lua_call(L, 0, 0);
-  if (getpid() != pid) luaL_error(L, "the process forked while a call was under way");
+  if (process_generation() != generation)
+    luaL_error(L, "the process forked while a call was under way");
 }
 
 /* For guarded: from a running transfer to its result. */
