@@ -55,7 +55,7 @@ describe("session", function()
    end)
 
    it("sleeps where it is told to, without work", function()
-      for _, session_to_wait in ipairs { core.session(), session } do
+      for _, session_to_wait in ipairs({ core.session(), session }) do
          if session_to_wait == session then
             session:submit(asking "id", "token", HELD)
          end

@@ -1,0 +1,17 @@
+local core = require "astro.core"
+local failure = require "astro.failure"
+
+describe("failure", function()
+   it("has the form of the core's own errors", function()
+      local nothing, message, err = failure("timeout", "too late", { deployment = { id = "x" } })
+      assert.is_nil(nothing)
+      assert.equal("too late", message)
+      assert.same(
+         { "timeout", "too late", "too late", 0 },
+         { err.kind, err.message, tostring(err), err.attempts }
+      )
+      assert.equal("x", err.deployment.id)
+      local _, _, real = core.get_deployment("org", "id", "token", { base_url = "http://127.0.0.1:1" })
+      assert.equal(getmetatable(real), getmetatable(err))
+   end)
+end)
