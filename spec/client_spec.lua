@@ -218,6 +218,12 @@ describe("client:request", function()
       assert.equal("POST", second.method)
       assert.equal("application/json", second.contentType)
       assert.not_equal(first.connection, second.connection)
+      local slow = client_of("", { base_url = world.plain() .. "/echo" })
+      first = slow:request("GET", "/x")
+      assert.equal(first.connection, slow:request("GET", "/x").connection)
+      for _, method in ipairs({ "POST", "PUT", "PATCH", "DELETE" }) do
+         assert.not_equal(first.connection, slow:request(method, "/x").connection)
+      end
       local raw = "HTTP/1.1 200 OK\r\n\r\n"
       local plain = client_of("", { base_url = world.fault("send", raw) })
       assert.same({ true, 200 }, { plain:request("POST", "/x", { body = "as it is" }) })

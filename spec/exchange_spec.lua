@@ -48,6 +48,28 @@ describe("exchange", function()
       assert.is_true(core.clock() - start < 10) -- an attempt alone may take that long
    end)
 
+   it("counts its timeout over all attempts together", function()
+      local _, _, err = client_of("/sequence/503+1", { timeout = 1.5, retries = 5 }):get_deployment "id"
+      assert.same({ 503, 2 }, { err.status, err.attempts })
+   end)
+
+   it("takes from the wire what it gives up", function()
+      local program = [[
+         local asked = 0
+         local client = require("astro").client {
+            base_url = arg[1],
+            token = function()
+               asked = asked + 1
+               return asked == 1 and "token" or error("no more", 0)
+            end,
+         }
+         print(pcall(client.get_deployments, client, { "a", "b" }, { list = false }))
+         print(tcp_connections "$PPID")
+      ]]
+      local output = world.run(world.TCP_CONNECTIONS .. program, { arguments = world.fault("hold", "") })
+      assert.equal("false\tno more\n0\n", output)
+   end)
+
    for form, header in pairs({ seconds = "1", ["a date"] = "date" }) do
       it("obeys Retry-After in " .. form .. ", for every call of the token", function()
          local token = world.token()

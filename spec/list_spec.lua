@@ -79,6 +79,15 @@ describe("each_deployment", function()
       end)
    end
 
+   it("advances by the rows it received, though they be fewer than asked for", function()
+      local expected = 0
+      for deployment in organization_with(20, "capped"):each_deployment() do
+         expected = expected + 1
+         assert.equal(expected, number(deployment))
+      end
+      assert.equal(20, expected)
+   end)
+
    it("takes the page's size from limit, and starts at offset", function()
       local token = world.token()
       local client = organization_with(10, "plain", { token = token })

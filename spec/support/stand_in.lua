@@ -1,7 +1,8 @@
 -- Answers of the stand-in that need thought, inside nginx. The first part of the path says which:
 --
 --   /lists/<mode>/<count>/     an organization of so many Deployments; modes: plain, forbidden and expired
---                              (403 and 401 for the list), repeating (each page the first), nothing (no list)
+--                              (403 and 401 for the list), repeating (each page the first), capped (never more
+--                              than 7 rows), nothing (no list)
 --   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
@@ -67,6 +68,8 @@ local function give_list(mode, count)
       return answer({ unexpected = {} })
    elseif mode == "repeating" then
       query.offset = 0
+   elseif mode == "capped" then
+      query.limit = 7
    end
    local rows, total = rows_of(count, query)
    if mode == "repeating" then
