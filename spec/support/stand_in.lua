@@ -6,7 +6,7 @@
 --   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
---   /slow/<seconds>/           an answer after a while
+--   /slow/<seconds>/           an answer after a while, but at once for the id "fast"
 --   /deprecated/               an answer that says it is
 --   /counts/                   how many lists and single Deployments this token was given
 
@@ -131,8 +131,11 @@ local kinds = {
       give_next(rest:match "^([^/]*)/")
    end,
    slow = function(rest)
-      ngx.sleep(tonumber(rest:match "^([%d.]+)/"))
-      answer(deployment(rest:match "[^/]+$"))
+      local id = rest:match "[^/]+$"
+      if id ~= "fast" then
+         ngx.sleep(tonumber(rest:match "^([%d.]+)/"))
+      end
+      answer(deployment(id))
    end,
    deprecated = function()
       ngx.header.deprecation = "true"
