@@ -22,21 +22,24 @@ local function run(program, preload, more)
 end
 
 describe("a signal", function()
-   it("interrupts a call under way, ends it, and the next one works", function()
-      -- The server sends it when the request is there, so the call waits by then.
-      local program = [[
+   for _, module in ipairs({ "astro.core", "astro" }) do
+      it("interrupts a call of " .. module .. " under way, ends it, and the next one works", function()
+         -- The server sends it when the request is there, so the call waits by then.
+         local program = [[
          local pid = io.open("/proc/self/stat"):read "*n"
          local options = { base_url = ("%s/interrupt/%d"):format(arg[3], pid), timeout = 60, attempt_timeout = 60 }
          local start = os.time()
-         print(pcall(core.get_deployment, "org", "id", "token", options))
+         print(pcall(require(arg[4]).get_deployment, "org", "id", "token", options))
          print(os.time() - start < 30 and "before its own limit" or "too late")
          print(tcp_connections "$PPID")
          print(ask().method)
       ]]
-      local output, status = run(world.TCP_CONNECTIONS .. program, nil, world.faults "http://127.0.0.1")
-      assert.matches("^false\t.*interrupted!.*\nbefore its own limit\n0\nGET\n$", output)
-      assert.equal(0, status)
-   end)
+         local output, status =
+            run(world.TCP_CONNECTIONS .. program, nil, world.faults "http://127.0.0.1" .. " " .. module)
+         assert.matches("^false\t.*interrupted!.*\nbefore its own limit\n0\nGET\n$", output)
+         assert.equal(0, status)
+      end)
+   end
 end)
 
 describe("fork", function()
