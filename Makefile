@@ -107,8 +107,8 @@ env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'
 	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'
 
-clean: ## remove every build
-	rm -rf .build
+clean: ## remove every build, those of luarocks too
+	rm -rf .build astro src/*.o
 
 help: ## this list
 	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"
