@@ -1,14 +1,4 @@
 local world = require "spec.support.world"
-local core = require "astro.core"
-
-local function fail(base_url, token, options)
-   options = options or {}
-   options.base_url = base_url
-   local deployment, message, err = core.get_deployment(nil, "x", token or world.token(), options)
-   assert.is_nil(deployment)
-   assert.equal(message, err.message)
-   return err
-end
 
 describe("answer", function()
    for file, wanted in pairs({
@@ -33,7 +23,7 @@ describe("answer", function()
       ["200_sign_in.html"] = "200 OK: decode: no JSON object: Please sign in",
    }) do
       it("tells " .. file, function()
-         local err = fail(world.error_answer(file))
+         local err = world.failure(world.error_answer(file))
          assert.equal("GET deployment x: " .. wanted, err.message)
          assert.equal(tonumber(file:sub(1, 3)), err.status)
          assert.equal(wanted:match "%(request (.-)%)", err.request_id)
@@ -43,7 +33,7 @@ describe("answer", function()
    end
 
    it("lists what is said about single fields", function()
-      local err = fail(world.error_answer "400_field_errors.json")
+      local err = world.failure(world.error_answer "400_field_errors.json")
       assert.same({
          { field = "limit", code = "min", message = "limit must be 0 or greater" },
          { field = "offset", code = "type", message = "offset must be an integer" },
@@ -57,7 +47,7 @@ describe("answer", function()
       ["field errors of another form"] = '{"fieldErrors":[1,"x",[]]}',
    }) do
       it("shows the body's start for " .. name, function()
-         local err = fail(world.answer("500 x", body))
+         local err = world.failure(world.answer("500 x", body))
          assert.equal("GET deployment x: 500 Internal Server Error: " .. body, err.message)
          assert.is_nil(err.request_id)
       end)
@@ -65,12 +55,12 @@ describe("answer", function()
 
    it("keeps the first 512 bytes of the body", function()
       local body = ("0123456789"):rep(100)
-      assert.equal(body:sub(1, 512), fail(world.answer("500 x", body)).body)
+      assert.equal(body:sub(1, 512), world.failure(world.answer("500 x", body)).body)
    end)
 
    it("gives Retry-After in seconds, from seconds or a date", function()
       local function retry_after(value)
-         return fail(world.answer("429 x", "", "Retry-After: " .. value .. "\r\n")).retry_after
+         return world.failure(world.answer("429 x", "", "Retry-After: " .. value .. "\r\n")).retry_after
       end
       assert.equal(7, retry_after "7")
       local seconds = retry_after(os.date("!%a, %d %b %Y %H:%M:%S GMT", os.time() + 3600))
@@ -81,16 +71,16 @@ describe("answer", function()
 
    it("names a redirect's host alone, and does not follow it", function()
       local location = "Location: https://elsewhere.example/secret/path?key=1\r\n"
-      local err = fail(world.answer("302 Found", "", location))
+      local err = world.failure(world.answer("302 Found", "", location))
       assert.equal("invalid", err.kind)
       assert.equal("GET deployment x: 302 Found: a redirect to elsewhere.example, not followed", err.message)
       assert.equal(1, err.attempts)
-      err = fail(world.answer("307 x", "", "Location: /sign-in\r\n"))
+      err = world.failure(world.answer("307 x", "", "Location: /sign-in\r\n"))
       assert.equal(
          "GET deployment x: 307 Temporary Redirect: a redirect to 127.0.0.1, not followed",
          err.message
       )
-      err = fail(world.answer("301 x", ""))
+      err = world.failure(world.answer("301 x", ""))
       assert.equal("GET deployment x: 301 Moved Permanently: a redirect, not followed", err.message)
    end)
 end)

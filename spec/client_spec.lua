@@ -1,13 +1,6 @@
 local astro = require "astro"
 local world = require "spec.support.world"
 
-local function client_of(path, given)
-   given = given or {}
-   given.base_url = given.base_url or world.stand_in .. path
-   given.token = given.token or world.token()
-   return astro.client(given)
-end
-
 local function raised(f, ...)
    local ok, message = pcall(f, ...)
    assert.is_false(ok)
@@ -16,7 +9,7 @@ end
 
 describe("client", function()
    it("keeps organization, token and options, which go before the environment", function()
-      local client = client_of("/echo", {
+      local client = world.client("/echo", {
          organization = "mine",
          token = " Bearer kept\n",
          api_pin = "1.0",
@@ -46,10 +39,10 @@ describe("client", function()
    end)
 
    it("lets a call set its own times, retries and sizes", function()
-      local client = client_of("", { base_url = world.fault("hold", ""), retries = 0 })
+      local client = world.client("", { base_url = world.fault("hold", ""), retries = 0 })
       local _, _, err = client:get_deployment("id", { timeout = 0.1 })
       assert.same({ "timeout", 1 }, { err.kind, err.attempts })
-      client = client_of "/lists/plain/3"
+      client = world.client "/lists/plain/3"
       _, _, err = client:list_deployments({}, { max_body = 10 })
       assert.equal("too_large", err.kind)
       for _, name in ipairs({ "token", "organization", "base_url", "rate", "headers", "status" }) do
@@ -78,7 +71,7 @@ describe("client", function()
    end
 
    it("says where its caller stands, whatever the depth", function()
-      local client = client_of "/lists/plain/3"
+      local client = world.client "/lists/plain/3"
       for name, call in pairs({
          ["'id' to 'get_deployment'"] = function()
             client:get_deployment "a/b"
@@ -131,7 +124,7 @@ describe("client", function()
    end)
 
    it("is closed once and for all", function()
-      local client = client_of "/echo"
+      local client = world.client "/echo"
       assert(client:get_deployment "id")
       client:close()
       client:close()
@@ -148,7 +141,7 @@ describe("client", function()
    end)
 
    it("ends what is under way as cancelled when it is closed", function()
-      local client = client_of("", { base_url = world.stand_in })
+      local client = world.client("", { base_url = world.stand_in })
       local ids = {}
       for i = 1, 5 do
          ids[i] = "cmdep0nobody" .. i
@@ -171,7 +164,7 @@ describe("client", function()
 
    it("asks a token function at each attempt", function()
       local asked = 0
-      local client = client_of("/sequence/503,503,200", {
+      local client = world.client("/sequence/503,503,200", {
          token = function()
             asked = asked + 1
             return "rotating-client-spec"
@@ -183,7 +176,7 @@ describe("client", function()
 
    it("tells the log of the service's end, once", function()
       local lines = {}
-      local client = client_of("/deprecated", {
+      local client = world.client("/deprecated", {
          log = function(level, text, fields)
             lines[#lines + 1] = level == "warn" and text or nil
             assert.is_table(fields)
@@ -198,7 +191,7 @@ describe("client", function()
 end)
 
 describe("client:request", function()
-   local client = client_of "/echo"
+   local client = world.client "/echo"
 
    it("reaches any endpoint, the organization filled in", function()
       local value, status = client:request("GET", "/organizations/{organizationId}/clusters/{id}", {
@@ -218,20 +211,20 @@ describe("client:request", function()
       assert.equal("POST", second.method)
       assert.equal("application/json", second.contentType)
       assert.not_equal(first.connection, second.connection)
-      local slow = client_of("", { base_url = world.plain() .. "/echo" })
+      local slow = world.client("", { base_url = world.plain() .. "/echo" })
       first = slow:request("GET", "/x")
       assert.equal(first.connection, slow:request("GET", "/x").connection)
       for _, method in ipairs({ "POST", "PUT", "PATCH", "DELETE" }) do
          assert.not_equal(first.connection, slow:request(method, "/x").connection)
       end
       local raw = "HTTP/1.1 200 OK\r\n\r\n"
-      local plain = client_of("", { base_url = world.fault("send", raw) })
+      local plain = world.client("", { base_url = world.fault("send", raw) })
       assert.same({ true, 200 }, { plain:request("POST", "/x", { body = "as it is" }) })
    end)
 
    it("does not try again what may have been done", function()
       for _, method in ipairs({ "POST", "PUT", "PATCH", "DELETE" }) do
-         local failing = client_of "/sequence/503,200"
+         local failing = world.client "/sequence/503,200"
          local _, _, err = failing:request(method, "/x")
          assert.same({ "server", 1 }, { err.kind, err.attempts })
       end
@@ -239,19 +232,19 @@ describe("client:request", function()
 
    it("gives true for an empty answer, and any JSON", function()
       local function ask(body)
-         local there = client_of("", { base_url = world.answer("200 OK", body) })
+         local there = world.client("", { base_url = world.answer("200 OK", body) })
          return (there:request("GET", "/x"))
       end
       assert.equal(true, ask "")
       assert.equal(12, ask "12")
       assert.equal(false, ask "false")
       assert.same({ 1, 2 }, ask "[1,null,2]")
-      local there = client_of("", { base_url = world.fault("send", "HTTP/1.1 204 No Content\r\n\r\n") })
+      local there = world.client("", { base_url = world.fault("send", "HTTP/1.1 204 No Content\r\n\r\n") })
       assert.same({ true, 204 }, { there:request("DELETE", "/x") })
    end)
 
    it("gives the same errors", function()
-      local there = client_of "/errors/403_permissions.json"
+      local there = world.client "/errors/403_permissions.json"
       local value, message, err = there:request("GET", "/things")
       assert.is_nil(value)
       assert.equal("forbidden", err.kind)

@@ -1,31 +1,23 @@
-local astro = require "astro"
 local core = require "astro.core"
 local world = require "spec.support.world"
 
-local function client_of(path, given)
-   given = given or {}
-   given.base_url = given.base_url or world.stand_in .. path
-   given.token = given.token or world.token()
-   return astro.client(given)
-end
-
 describe("exchange", function()
    it("tries again after what may pass, twice", function()
-      assert.is_table(client_of("/sequence/502,504,200"):get_deployment "id")
-      local _, _, err = client_of("/sequence/503"):get_deployment "id"
+      assert.is_table(world.client("/sequence/502,504,200"):get_deployment "id")
+      local _, _, err = world.client("/sequence/503"):get_deployment "id"
       assert.same({ "server", 503, 3 }, { err.kind, err.status, err.attempts })
    end)
 
    it("takes other answers as the last word", function()
       for _, status in ipairs({ 400, 401, 403, 404, 409, 501 }) do
-         local _, _, err = client_of(("/sequence/%d,200"):format(status)):get_deployment "id"
+         local _, _, err = world.client(("/sequence/%d,200"):format(status)):get_deployment "id"
          assert.same({ status, 1 }, { err.status, err.attempts })
       end
    end)
 
    it("tries as often as retries says", function()
       for retries = 0, 1 do
-         local client = client_of("", { base_url = world.fault("send", ""), retries = retries })
+         local client = world.client("", { base_url = world.fault("send", ""), retries = retries })
          local _, _, err = client:get_deployment "id"
          assert.same({ "transport", retries + 1 }, { err.kind, err.attempts })
          _, _, err = client:get_deployment("id", { retries = 0 })
@@ -35,13 +27,13 @@ describe("exchange", function()
 
    it("tries again after an attempt that was silent", function()
       local client =
-         client_of("", { base_url = world.fault("hold", ""), attempt_timeout = 0.05, retries = 1 })
+         world.client("", { base_url = world.fault("hold", ""), attempt_timeout = 0.05, retries = 1 })
       local _, _, err = client:get_deployment "id"
       assert.same({ "timeout", 2 }, { err.kind, err.attempts })
    end)
 
    it("ends with its timeout, retries and all", function()
-      local client = client_of("", { base_url = world.fault("hold", ""), timeout = 0.2, retries = 10 })
+      local client = world.client("", { base_url = world.fault("hold", ""), timeout = 0.2, retries = 10 })
       local start = core.clock()
       local _, _, err = client:get_deployment "id"
       assert.equal("timeout", err.kind)
@@ -49,7 +41,7 @@ describe("exchange", function()
    end)
 
    it("counts its timeout over all attempts together", function()
-      local _, _, err = client_of("/sequence/503+1", { timeout = 1.5, retries = 5 }):get_deployment "id"
+      local _, _, err = world.client("/sequence/503+1", { timeout = 1.5, retries = 5 }):get_deployment "id"
       assert.same({ 503, 2 }, { err.status, err.attempts })
    end)
 
@@ -71,7 +63,7 @@ describe("exchange", function()
    for form, header in pairs({ seconds = "1", ["a date"] = "date" }) do
       it("obeys Retry-After in " .. form .. ", for every call of the token", function()
          local token = world.token()
-         local client = client_of(("/sequence/429+%s,200"):format(header), { token = token })
+         local client = world.client(("/sequence/429+%s,200"):format(header), { token = token })
          local start = core.clock()
          assert.is_table(client:get_deployment "id")
          assert.is_true(core.clock() - start >= 0.5)
@@ -80,15 +72,15 @@ describe("exchange", function()
 
    it("lets one call's 429 slow the others of its token", function()
       local token = world.token()
-      local _, _, err = client_of("/sequence/429+1", { token = token, retries = 0 }):get_deployment "id"
+      local _, _, err = world.client("/sequence/429+1", { token = token, retries = 0 }):get_deployment "id"
       assert.equal("rate_limited", err.kind)
       local start = core.clock()
-      assert.is_table(client_of("/sequence/200", { token = token }):get_deployment "id")
+      assert.is_table(world.client("/sequence/200", { token = token }):get_deployment "id")
       assert.is_true(core.clock() - start >= 0.5)
    end)
 
    it("fails at once where Retry-After is past the deadline, and says how long", function()
-      local client = client_of "/sequence/429+600,200"
+      local client = world.client "/sequence/429+600,200"
       local _, _, err = client:get_deployment "id"
       assert.same({ "rate_limited", 429, 600, 1 }, { err.kind, err.status, err.retry_after, err.attempts })
       local message
@@ -100,7 +92,7 @@ describe("exchange", function()
 
    it("lets what a token function raises through, and remains usable", function()
       local broken = true
-      local client = client_of("/echo", {
+      local client = world.client("/echo", {
          token = function()
             if broken then
                error("no vault", 0)
@@ -116,7 +108,7 @@ describe("exchange", function()
    it("tells each attempt to the log, never the token nor a body", function()
       local token = "marked-token-of-the-log"
       local lines = {}
-      local client = client_of("/sequence/503,200", {
+      local client = world.client("/sequence/503,200", {
          token = token,
          log = function(level, text, fields)
             lines[#lines + 1] = level .. " " .. text
@@ -136,7 +128,7 @@ describe("exchange", function()
 
    it("lets what the log raises through, and remains usable", function()
       local broken = true
-      local client = client_of("/echo", {
+      local client = world.client("/echo", {
          log = function()
             if broken then
                error("full", 0)
@@ -167,7 +159,7 @@ end)
 describe("wait_for", function()
    it("looks until the status is there", function()
       local seen = {}
-      local client = client_of "/sequence/CREATING,404,DEPLOYING,500,UNHEALTHY,HEALTHY"
+      local client = world.client "/sequence/CREATING,404,DEPLOYING,500,UNHEALTHY,HEALTHY"
       local deployment = assert(client:wait_for("id", {
          interval = 0.01,
          on_poll = function(deployment, err)
@@ -187,14 +179,14 @@ describe("wait_for", function()
       ["one that nobody knows"] = "SUSPENDED",
    }) do
       it("waits for " .. name, function()
-         local client = client_of "/sequence/DEPLOYING,HIBERNATING,SUSPENDED"
+         local client = world.client "/sequence/DEPLOYING,HIBERNATING,SUSPENDED"
          assert.is_table(client:wait_for("id", { status = status, interval = 0.01 }))
       end)
    end
 
    it("tells the log of a status that nobody knows, and suggests where one is close", function()
       local warned
-      local client = client_of("/sequence/SUSPENDED", {
+      local client = world.client("/sequence/SUSPENDED", {
          log = function(level, text)
             warned = level == "warn" and text or warned
          end,
@@ -209,17 +201,17 @@ describe("wait_for", function()
    end)
 
    it("ends at once where no further look would help, and by its timeout", function()
-      local _, _, err = client_of("/sequence/DEPLOYING,403"):wait_for("id", { interval = 0.01 })
+      local _, _, err = world.client("/sequence/DEPLOYING,403"):wait_for("id", { interval = 0.01 })
       assert.equal("forbidden", err.kind)
       assert.equal("DEPLOYING", err.deployment.status)
       local _, message
-      _, message, err = client_of("/sequence/DEPLOYING"):wait_for("id", { interval = 0.01, timeout = 0.1 })
+      _, message, err = world.client("/sequence/DEPLOYING"):wait_for("id", { interval = 0.01, timeout = 0.1 })
       assert.equal("timeout", err.kind)
       assert.matches("status DEPLOYING %(because%)$", message)
    end)
 
    it("lets what on_poll raises through, and remains usable", function()
-      local client = client_of "/sequence/HEALTHY"
+      local client = world.client "/sequence/HEALTHY"
       assert.same({
          false,
          "enough",

@@ -1,15 +1,6 @@
 local world = require "spec.support.world"
 local core = require "astro.core"
 
-local function fail(base_url, token, options)
-   options = options or {}
-   options.base_url = base_url
-   local deployment, message, err = core.get_deployment(nil, "x", token or world.token(), options)
-   assert.is_nil(deployment)
-   assert.equal(message, err.message)
-   return err
-end
-
 describe("secret", function()
    it("never repeats the token", function()
       local token = "eyJhbGciOi.marked+token/of=mine"
@@ -29,7 +20,7 @@ describe("secret", function()
          { "500 x", ("x"):rep(500) .. token },
          { "500 x", ("x"):rep(190) .. token },
       }) do
-         local err = fail(world.answer(answer[1], answer[2]), token)
+         local err = world.failure(world.answer(answer[1], answer[2]), token)
          for _, text in ipairs(world.strings(err)) do
             assert.is_nil(text:find(token, 1, true), text)
             assert.is_nil(text:find(token:sub(1, 10), 1, true), text)
@@ -41,9 +32,13 @@ describe("secret", function()
 
    it("never repeats a proxy's password", function()
       local proxy = world.faults "http://somebody:marked-password@127.0.0.1"
-      local err = fail("https://refuse.invalid", nil, { proxy = proxy })
+      local err = world.failure("https://refuse.invalid", nil, { proxy = proxy })
       assert.is_nil(err.message:find("marked-password", 1, true))
-      err = fail("https://refuse.invalid", nil, { proxy = "bogus://somebody:marked-password@127.0.0.1:1" })
+      err = world.failure(
+         "https://refuse.invalid",
+         nil,
+         { proxy = "bogus://somebody:marked-password@127.0.0.1:1" }
+      )
       assert.equal(
          "GET deployment x: connect: Unsupported proxy scheme for 'bogus://somebody:***@127.0.0.1:1'",
          err.message
@@ -51,7 +46,7 @@ describe("secret", function()
    end)
 
    it("leaves the server's words whole where a token is no secret", function()
-      local err = fail(world.answer("401 x", '{"message":"token expired"}'), "token")
+      local err = world.failure(world.answer("401 x", '{"message":"token expired"}'), "token")
       assert.equal("GET deployment x: 401 Unauthorized: token expired", err.message)
    end)
 

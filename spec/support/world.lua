@@ -83,6 +83,24 @@ function world.with_environment(variables, f)
    return (table.unpack or unpack)(results, 2)
 end
 
+--- A client of the stand-in below a path, with a token of its own.
+function world.client(path, given)
+   given = given or {}
+   given.base_url = given.base_url or world.stand_in .. path
+   given.token = given.token or world.token()
+   return require("astro").client(given)
+end
+
+--- The error that one fetch by the core comes to.
+function world.failure(base_url, token, options)
+   options = options or {}
+   options.base_url = base_url
+   local core = require "astro.core"
+   local deployment, message, err = core.get_deployment(nil, "x", token or world.token(), options)
+   assert(deployment == nil and message == err.message, message)
+   return err
+end
+
 function world.read(path)
    local file = assert(io.open(path, "rb"))
    local text = file:read "*a"
