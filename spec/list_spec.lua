@@ -79,6 +79,21 @@ describe("each_deployment", function()
       end)
    end
 
+   it("asks for pages of a hundred, oldest first, where the query does not say", function()
+      local paths = {}
+      local client = organization_with(150, "plain", {
+         log = function(_, _, fields)
+            paths[#paths + 1] = fields.path:match "%?.*$"
+         end,
+      })
+      for _ in client:each_deployment() do
+      end
+      assert.same({
+         "?limit=100&offset=0&sorts=createdAt%3Aasc",
+         "?limit=100&offset=100&sorts=createdAt%3Aasc",
+      }, paths)
+   end)
+
    it("advances by the rows it received, though they be fewer than asked for", function()
       local expected = 0
       for deployment in organization_with(20, "capped"):each_deployment() do

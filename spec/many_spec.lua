@@ -165,6 +165,20 @@ describe("get_deployments", function()
       assert.equal("rate_limited", err.kind)
    end)
 
+   for protocol, most in pairs({ ["HTTP/2.0"] = 2, ["HTTP/1.1"] = 8 }) do
+      it(("shares %d connections by %s"):format(most, protocol), function()
+         local origin = protocol == "HTTP/2.0" and world.stand_in or world.plain()
+         local client = astro.client({ base_url = origin .. "/echo", token = token, rate = false })
+         assert(client:get_deployment "first")
+         local connections = {}
+         for _, asked in pairs((client:get_deployments(ids_to(60), { list = false }))) do
+            assert.equal(protocol, asked.protocol)
+            connections[asked.connection] = true
+         end
+         assert.is_true(size(connections) <= most)
+      end)
+   end
+
    it("works over HTTP/1.1", function()
       local client =
          astro.client({ base_url = world.plain() .. "/lists/plain/40", token = token, rate = false })
