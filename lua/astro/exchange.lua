@@ -55,7 +55,6 @@ local function new_run(call, jobs, on_done, ends_at)
       first = 1,
       later = {},
       inbox = {},
-      tickets = {},
       active = 0,
       on_done = on_done,
       ends_at = ends_at or math.huge,
@@ -90,7 +89,6 @@ function Run:start(job, now)
    job.token = nil
    job.run = self
    call.running[ticket] = job
-   self.tickets[ticket] = job
    self.active = self.active + 1
    return 0
 end
@@ -225,9 +223,8 @@ local function collect(call)
          if value ~= nil then
             job.message, job.status = nil, message
          end
-         local run = job.run
-         run.tickets[ticket] = nil
-         run.inbox[#run.inbox + 1] = job
+         local inbox = job.run.inbox
+         inbox[#inbox + 1] = job
       end
       ticket, value, message, err = call.session:next()
    end
@@ -280,9 +277,11 @@ function exchange.run(call, jobs, on_done, ends_at)
    if ok then
       return
    end
-   for ticket in pairs(run.tickets) do
-      call.running[ticket] = nil
-      call.session:cancel(ticket)
+   for ticket, job in pairs(call.running) do
+      if job.run == run then
+         call.running[ticket] = nil
+         call.session:cancel(ticket)
+      end
    end
    error(message, 0)
 end
