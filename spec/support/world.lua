@@ -161,7 +161,7 @@ end
 --- "self" what it starts.
 world.TCP_CONNECTIONS = [[
    local function tcp_connections(whose)
-      local sockets = "ls -l /proc/%s/fd | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
+      local sockets = "ls -l /proc/%s/fd 2>/dev/null | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
       return io.popen((sockets .. " | grep -cFf - /proc/net/tcp"):format(whose)):read "*n"
    end
 ]]
