@@ -193,8 +193,9 @@ local function status_test(wished, to_log)
       return wished
    end
    local set = {}
+   local known = require("astro.shape").enums.status
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
-      local near, distance = core.nearest(status, schema.enums.status)
+      local near, distance = core.nearest(status, known)
       if near ~= status and distance <= 2 then
          misuse.raise(("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(near))
       elseif near ~= status then

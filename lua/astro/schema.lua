@@ -1,5 +1,5 @@
 --- What is known of the API and of this library's own options, as data. The transport options stand in
---- `core.options`; nothing of them is repeated here.
+--- `core.options`, the fields of objects in `astro.fields`; nothing of them is repeated here.
 
 local schema = {}
 
@@ -95,10 +95,6 @@ schema.retry = {
    statuses = { [500] = true, [502] = true, [503] = true, [504] = true },
    first_delay = 0.5,
    longest_delay = 8,
-}
-
-schema.enums = {
-   status = { "CREATING", "DEPLOYING", "HEALTHY", "UNHEALTHY", "UNKNOWN", "HIBERNATING" },
 }
 
 return schema

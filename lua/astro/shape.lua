@@ -1,0 +1,55 @@
+--- The objects of the API, read once from `astro.fields` into what the helpers ask for.
+
+local fields = require "astro.fields"
+
+---@class astro.Field
+---@field name string as API version v1 has it
+---@field type string "string", "integer", "boolean", "time" or an object's name
+---@field is_list boolean an array of that type
+---@field is_required boolean
+---@field text string what it means
+---@field enum? string[] the values known
+---@field v1beta1? string|false the name in that version; false where it has none
+---@field null? string the version in which it may be null
+
+---An object: its fields in order, and by any of their names.
+---@class astro.Object
+---@field [integer] astro.Field
+---@field by_name table<string, astro.Field>
+
+local shape = {
+   ---@type table<string, astro.Object>
+   objects = {},
+   ---@type table<string, string[]> the known values, by the name of the field that has them
+   enums = {},
+}
+
+local function read(row)
+   local name, kind, presence, text = row[1], row[2], row[3], row[4]
+   return {
+      name = name,
+      type = kind:match "^%w+",
+      is_list = kind:sub(-2) == "[]",
+      is_required = presence == "required",
+      text = text,
+      enum = row.enum,
+      v1beta1 = row.v1beta1,
+      null = row.null,
+   }
+end
+
+for object_name, rows in pairs(fields) do
+   local object = { by_name = {} }
+   for i, row in ipairs(rows) do
+      local field = read(row)
+      object[i] = field
+      object.by_name[field.name] = field
+      if field.v1beta1 then
+         object.by_name[field.v1beta1] = field
+      end
+      shape.enums[field.name] = field.enum or shape.enums[field.name]
+   end
+   shape.objects[object_name] = object
+end
+
+return shape
