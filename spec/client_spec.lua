@@ -162,6 +162,22 @@ describe("client", function()
       assert.is_true((kinds.cancelled or 0) > 0)
    end)
 
+   it("takes a changed token of the environment, and refuses what is none", function()
+      local client = astro.client({ base_url = world.stand_in .. "/echo" })
+      for _, token in ipairs({ "first-token", "second-token" }) do
+         world.with_environment({ ASTRO_API_TOKEN = token }, function()
+            assert.equal("Bearer " .. token, assert(client:get_deployment "id").authorization)
+         end)
+      end
+      world.with_environment({ ASTRO_API_TOKEN = "" }, function()
+         local ok, message = pcall(client.get_deployment, client, "id")
+         assert.is_false(ok)
+         assert.matches("bad argument 'token' to 'get_deployment' %(.*ASTRO_API_TOKEN is not set%)", message)
+      end)
+      assert.is_false(pcall(astro.get_deployment, nil, "id", false))
+      assert.is_false(pcall(astro.get_deployment, false, "id"))
+   end)
+
    it("asks a token function at each attempt", function()
       local asked = 0
       local client = world.client("/sequence/503,503,200", {

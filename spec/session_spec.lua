@@ -43,6 +43,15 @@ describe("session", function()
       end
    end)
 
+   it("gives one Deployment in one call, while others are under way", function()
+      local ticket = session:submit(asking "other", "token", ECHO)
+      assert.matches("/one$", assert(session:get_deployment("org", "one", "token", ECHO)).uri)
+      local _, message, err =
+         session:get_deployment("org", "one", "token", { base_url = world.fault("send", "") })
+      assert.same({ "transport", message }, { err.kind, err.message })
+      assert.matches("/other$", results()[ticket].uri)
+   end)
+
    it("never blocks in step and next", function()
       assert.is_nil(session:next())
       session:step()

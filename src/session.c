@@ -162,16 +162,28 @@ static struct session *shared_session(lua_State *L) {
   return lua_touserdata(L, -1);
 }
 
+/* One exchange from submission to its end: wait_and_take stands below the four arguments, whose first
+ * is at the given place. */
+static int get_deployment(lua_State *L, int first, struct session *session) {
+  struct request request;
+  request_read_deployment(L, first, "get_deployment", &request);
+  int count = guarded(L, first - 1, session, submit(L, session, &request));
+  if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
+  return count == 2 ? 1 : count;
+}
+
 int session_get_deployment(lua_State *L) {
   lua_settop(L, 4);
   lua_pushcfunction(L, wait_and_take);
   lua_insert(L, 1);
-  struct session *session = shared_session(L);
-  struct request request;
-  request_read_deployment(L, 2, "get_deployment", &request);
-  int count = guarded(L, 1, session, submit(L, session, &request));
-  if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
-  return count == 2 ? 1 : count;
+  return get_deployment(L, 2, shared_session(L));
+}
+
+static int session_method_get_deployment(lua_State *L) {
+  lua_settop(L, 5);
+  lua_pushcfunction(L, wait_and_take);
+  lua_insert(L, 2);
+  return get_deployment(L, 3, check_session(L));
 }
 
 static int session_submit(lua_State *L) {
@@ -272,6 +284,7 @@ static int session_tostring(lua_State *L) {
 
 void session_open(lua_State *L) {
   static const luaL_Reg METHODS[] = {
+      {"get_deployment", session_method_get_deployment},
       {"submit", session_submit},
       {"step", session_step},
       {"wait", session_wait},

@@ -11,18 +11,20 @@
 void session_open(lua_State *L);
 
 /* session(): pushes a new one. Its methods:
+ *   get_deployment(org, id, token [, options])       one exchange, from submission to its end
  *   submit(request, token [, options [, timeout]])   starts an exchange (see request.h); gives a ticket
- *   step()                 does what can be done now; never blocks
- *   wait([seconds])        until one has ended (true) or the time is over; without seconds also while
- *                          none is under way
- *   next()                 takes one that has ended: ticket, value, status or ticket, nil, message,
- * err; nothing while none has cancel(ticket)         forgets one multiplexes()          whether the
- * last answer came by HTTP/2; nil before the first close()                ends all as cancelled; next()
- * still gives them */
+ *   step()          does what can be done now; never blocks
+ *   wait([seconds]) until one has ended (true) or the time is over; without seconds also while none is
+ *                   under way
+ *   next()          takes one that has ended: ticket, value, status or ticket, nil, message, err;
+ *                   nothing while none has
+ *   cancel(ticket)  forgets one
+ *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
+ *   close()         ends all as cancelled; next() still gives them */
 int session_new(lua_State *L);
 
-/* get_deployment(org, id, token [, options]): one exchange on the session that the Lua state keeps for
- * it, from submission to its end. */
+/* get_deployment(org, id, token [, options]): the method, of a session that the Lua state keeps for it.
+ */
 int session_get_deployment(lua_State *L);
 
 #pragma GCC visibility pop

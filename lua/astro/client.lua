@@ -95,14 +95,6 @@ local function begin(self, name, given)
    return call_of(state, name, nil, transport), own
 end
 
--- The status of a Deployment that was got says nothing.
-local function without_status(value, message, err)
-   if err then
-      return nil, message, err
-   end
-   return value
-end
-
 local function check_id(id, name)
    return misuse.check(core.id, id, name, "id")
 end
@@ -130,18 +122,18 @@ end
 ---@param given? astro.Options
 function client.get_deployment(self, org, id, token, given)
    local state = open(self, "get_deployment")
-   local own, transport
-   if given ~= nil then
-      own, transport = options.read(given, options.of_client, "get_deployment")
+   local call
+   if given == nil then
+      call = call_of(state, "get_deployment")
+   else
+      call = call_of(state, "get_deployment", options.read(given, options.of_client, "get_deployment"))
    end
-   if org ~= nil or token ~= nil then
-      own = copy(own or {}, { organization = org, token = token })
-   end
-   local call = call_of(state, "get_deployment", own, transport)
    check_id(id, "get_deployment")
-   local organization =
-      misuse.check(core.id, call.organization, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
-   return without_status(exchange.one(call, many.request(organization, id)))
+   if org == nil then
+      org = call.organization
+   end
+   org = misuse.check(core.id, org, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
+   return exchange.deployment(call, many.request, org, id, token)
 end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
@@ -153,7 +145,7 @@ end
 function Client:get_deployment(id, given)
    local call = begin(self, "get_deployment", given)
    check_id(id, "get_deployment")
-   return without_status(exchange.one(call, many.request(organization_of(call), id)))
+   return exchange.deployment(call, many.request, organization_of(call), id)
 end
 
 ---One page: `GET /organizations/{organizationId}/deployments`.

@@ -24,23 +24,37 @@ end
 ---What a call asks for. `request` goes to the core as it is.
 ---@class astro.Job
 ---@field request table method, path, target, body, any
----@field token? string the one for the attempt that is next or under way
+---@field credentials? string|fun(): string goes before the client's token
+---@field token? string the one for the attempt that is next
 
 ---A job for `exchange.run`.
 function exchange.job(call, request)
    return { call = call, request = request, attempts = 0, retries = 0 }
 end
 
--- A token function is asked once an attempt.
-local function token_of(call)
-   local token = call.token
+-- The last token that was checked. One string for one token: looking up the bucket of a long one is cheap
+-- only where it is the same string.
+local last = {}
+
+-- The token for one attempt: a function is asked each time.
+local function token_of(call, token)
+   if token == nil then
+      token = call.token
+   end
    if type(token) == "function" then
       token = token()
       if type(token) ~= "string" then
          misuse.raise "bad argument 'token' (the function must return a string)"
       end
    end
-   return misuse.check(core.token, token, call.name)
+   local given = token
+   if token == nil then
+      given = os.getenv "ASTRO_API_TOKEN"
+   end
+   if given == nil or given ~= last.given then
+      last.token, last.given = misuse.check(core.token, token, call.name), given
+   end
+   return last.token
 end
 
 ---One run over many jobs. Its jobs' answers reach its inbox, whoever of the session's users takes them.
@@ -73,7 +87,7 @@ end
 -- Starts one attempt, or gives the seconds that the rate makes it wait.
 function Run:start(job, now)
    local call = self.call
-   job.token = job.token or token_of(call)
+   job.token = job.token or token_of(call, job.credentials)
    local bucket = rate.bucket(job.token, now)
    if job.request.method == "GET" then
       local wait = rate.take(bucket, now, call.rate)
@@ -230,6 +244,28 @@ local function collect(call)
    end
 end
 
+-- Lets time pass until there is something to do, `wait` seconds at most.
+function Run:wait(wait)
+   if self.ends_at < math.huge then
+      wait = math.min(wait or math.huge, math.max(self.ends_at - core.clock(), 0))
+   end
+   self.call.session:wait(wait)
+   collect(self.call)
+end
+
+function Run:empty_inbox()
+   local inbox = self.inbox
+   if #inbox == 0 then
+      return
+   end
+   self.inbox = {}
+   local now = core.clock()
+   for _, job in ipairs(inbox) do
+      self.active = self.active - 1
+      self:finish(job, now)
+   end
+end
+
 function Run:turn()
    local now = core.clock()
    if self.call.state.closed then
@@ -238,23 +274,9 @@ function Run:turn()
       self:abandon(past_deadline)
    end
    local wait = self:start_due(now)
-   if self:is_over() then
-      return
-   end
-   if self.ends_at < math.huge then
-      wait = math.min(wait or math.huge, math.max(self.ends_at - now, 0))
-   end
-   self.call.session:wait(wait)
-   collect(self.call)
-   local inbox = self.inbox
-   if #inbox == 0 then
-      return
-   end
-   self.inbox = {}
-   now = core.clock()
-   for _, job in ipairs(inbox) do
-      self.active = self.active - 1
-      self:finish(job, now)
+   if not self:is_over() then
+      self:wait(wait)
+      self:empty_inbox()
    end
 end
 
@@ -263,20 +285,19 @@ function Run:is_past_end()
 end
 
 local function to_the_end(run)
+   run:empty_inbox()
    while not run:is_over() do
       run:turn()
    end
 end
 
----Runs jobs to their ends. `on_done(run, job, value, message, err)` may add jobs to `run.queue` or
----abandon the rest. Whatever it raises passes, and what was under way is forgotten.
----@param ends_at? number on core.clock, for all of them
-function exchange.run(call, jobs, on_done, ends_at)
-   local run = new_run(call, jobs, on_done, ends_at)
+-- Whatever is raised passes, and what was under way is forgotten.
+local function finish(run)
    local ok, message = pcall(to_the_end, run)
    if ok then
       return
    end
+   local call = run.call
    for ticket, job in pairs(call.running) do
       if job.run == run then
          call.running[ticket] = nil
@@ -284,6 +305,13 @@ function exchange.run(call, jobs, on_done, ends_at)
       end
    end
    error(message, 0)
+end
+
+---Runs jobs to their ends. `on_done(run, job, value, message, err)` may add jobs to `run.queue` or
+---abandon the rest.
+---@param ends_at? number on core.clock, for all of them
+function exchange.run(call, jobs, on_done, ends_at)
+   finish(new_run(call, jobs, on_done, ends_at))
 end
 
 local function keep_result(_, job, value, message, err)
@@ -304,6 +332,44 @@ function exchange.one(call, request)
    local job = exchange.job(call, request)
    exchange.run(call, { job }, keep_result)
    return job.value, job.message, job.err, job.status
+end
+
+-- The first attempt was made outside of any run, and failed: what follows is a run's business.
+local function after_first(job, bucket, started, message, err)
+   local call = job.call
+   local run = new_run(call, {}, keep_result)
+   job.run, job.bucket, job.started, job.deadline = run, bucket, started, started + call.timeout
+   job.message, job.err = message, err
+   run.inbox[1] = job
+   run.active = 1
+   finish(run)
+   return job.value, job.message, job.err
+end
+
+---One Deployment: value, or nil, message, err. The first attempt, which mostly is all there is, makes
+---none of a run's tables.
+---@param request fun(organization: string, id: string): table
+---@param credentials? string|fun(): string goes before the client's token
+function exchange.deployment(call, request, organization, id, credentials)
+   local now = core.clock()
+   local token = token_of(call, credentials)
+   local bucket = rate.bucket(token, now)
+   local is_first = not log.is_on(call.log, "debug") and rate.take(bucket, now, call.rate) == 0
+   local value, message, err
+   if is_first then
+      value, message, err = call.session:get_deployment(organization, id, token, call.transport)
+      if value then
+         return value
+      end
+   end
+   local job = exchange.job(call, request(organization, id))
+   job.credentials = credentials
+   if is_first then
+      return after_first(job, bucket, now, message, err)
+   end
+   job.token = token
+   exchange.run(call, { job }, keep_result)
+   return job.value, job.message, job.err
 end
 
 return exchange
