@@ -30,7 +30,19 @@ static bool is_ready(struct pool *pool) {
   if (pool->multi == NULL) return false;
   pool->protocol = PROTOCOL_HTTP2; /* what is hoped for, until an answer tells */
   allow_connections(pool, PROTOCOL_UNKNOWN);
+  if (pool->watched) watch_open(&pool->watch, pool->multi);
   return true;
+}
+
+int pool_fd(struct pool *pool) {
+  if (pool->watched && !pool->watch.is_open) is_ready(pool);
+  return pool->watch.is_open ? pool->watch.fd : -1;
+}
+
+long pool_timeout_ms(const struct pool *pool) {
+  long milliseconds = -1;
+  if (pool->multi != NULL && !pool->watch.is_open) curl_multi_timeout(pool->multi, &milliseconds);
+  return milliseconds;
 }
 
 struct transfer *pool_idle(struct pool *pool) {
@@ -64,7 +76,10 @@ void pool_step(struct pool *pool) {
   int count;
   CURLMsg *message;
   if (pool->multi == NULL) return;
-  curl_multi_perform(pool->multi, &count);
+  if (pool->watch.is_open)
+    watch_step(&pool->watch, pool->multi);
+  else
+    curl_multi_perform(pool->multi, &count);
   while ((message = curl_multi_info_read(pool->multi, &count)) != NULL) {
     char *transfer = NULL;
     CURLcode code = message->data.result; /* the message is gone once its handle is removed */
@@ -77,10 +92,11 @@ void pool_step(struct pool *pool) {
 }
 
 void pool_sleep(struct pool *pool, long longest_ms) {
-  if (pool->multi != NULL)
-    curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
+  struct pollfd watch = {.fd = pool->watch.fd, .events = POLLIN};
+  if (pool->multi == NULL || pool->watch.is_open)
+    poll(&watch, pool->watch.is_open ? 1 : 0, (int)longest_ms);
   else
-    poll(NULL, 0, (int)longest_ms);
+    curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
 }
 
 bool pool_is_running(const struct pool *pool) {
@@ -113,10 +129,17 @@ void pool_close(struct pool *pool) {
   }
   curl_multi_cleanup(pool->multi);
   pool->multi = NULL;
+  watch_wake(&pool->watch);
+}
+
+void pool_disown(struct pool *pool) {
+  watch_close(&pool->watch);
+  *pool = (struct pool){.watched = pool->watched};
 }
 
 void pool_free(struct pool *pool) {
   pool_close(pool);
+  watch_close(&pool->watch);
   while (pool->transfers != NULL) {
     struct transfer *next = pool->transfers->next;
     transfer_free(pool->transfers);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "transfer.h"
+#include "watch.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -17,7 +18,15 @@ struct pool {
   struct transfer *transfers; /* every one, whatever its state */
   unsigned long started, ended;
   enum protocol protocol; /* of the last answer */
+  bool watched;           /* whether it should have a descriptor to wait on */
+  struct watch watch;
 };
+
+/* The descriptor of a watched pool that is readable when pool_step has something to do; -1: none. */
+int pool_fd(struct pool *pool);
+
+/* How long pool_step has nothing to do, where no descriptor tells; -1: for ever. */
+long pool_timeout_ms(const struct pool *pool);
 
 /* A transfer in state idle, new if need be; NULL: no memory. */
 struct transfer *pool_idle(struct pool *pool);
@@ -43,8 +52,12 @@ struct transfer *pool_ended(const struct pool *pool);
 /* NULL unless it is running, or has ended and is not yet taken. */
 struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket);
 
-/* Ends everything as cancelled and closes every connection. What has ended can still be taken. */
+/* Ends everything as cancelled and closes every connection; whoever waits on the descriptor is woken.
+ * What has ended can still be taken. */
 void pool_close(struct pool *pool);
+
+/* Forgets everything, in a child of fork: it is the parent's, and goes on there. */
+void pool_disown(struct pool *pool);
 void pool_free(struct pool *pool);
 
 #pragma GCC visibility pop

@@ -2,13 +2,10 @@
 
 #include <math.h>
 
-#include "answer.h"
-#include "gone.h"
-#include "log.h"
 #include "pool.h"
 #include "process.h"
 #include "request.h"
-#include "text.h"
+#include "take.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
@@ -22,11 +19,16 @@ struct session {
   bool closed;
 };
 
-int session_new(lua_State *L) {
+static struct session *push_session(lua_State *L, bool watched) {
   struct session *session = lua_newuserdata(L, sizeof *session);
-  *session = (struct session){.generation = process_generation()};
+  *session = (struct session){.generation = process_generation(), .pool = {.watched = watched}};
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);
+  return session;
+}
+
+int session_new(lua_State *L) {
+  push_session(L, lua_toboolean(L, 1));
   return 1;
 }
 
@@ -37,7 +39,7 @@ static struct session *check_session(lua_State *L) { return luaL_checkudata(L, 1
 static bool disown(struct session *session) {
   if (session->generation == process_generation()) return false;
   bool busy = pool_is_running(&session->pool) || pool_ended(&session->pool) != NULL;
-  session->pool = (struct pool){0};
+  pool_disown(&session->pool);
   session->generation = process_generation();
   return busy;
 }
@@ -70,43 +72,6 @@ static struct transfer *submit(lua_State *L, struct session *session, const stru
   }
   if (!pool_start(&session->pool, transfer)) luaL_error(L, "%s: not enough memory", request->function);
   return transfer;
-}
-
-/* Sends an ended transfer out again, to the next API version, where the service says that this one is
- * gone. */
-static bool fall_back(lua_State *L, struct session *session, struct transfer *transfer) {
-  if (transfer->fallback.length == 0 || !answer_says_gone(L, transfer)) return false;
-  if (gone_learn(L, transfer->url.data, transfer->base_length)) {
-    lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",
-                    (int)transfer_status(transfer), API_VERSION_NAMES[API_V1BETA1],
-                    API_VERSION_NAMES[API_V1]);
-    log_warning(L, transfer->log);
-  }
-  if (session->closed) return false;
-  buffer_free(&transfer->url);
-  transfer->url = transfer->fallback;
-  transfer->fallback = (struct buffer){0};
-  if (!pool_restart(&session->pool, transfer)) luaL_error(L, "not enough memory");
-  return true;
-}
-
-/* Tells the log, once a text, what the service says of its own end. */
-static void tell_notice(lua_State *L, struct transfer *transfer) {
-  size_t length = transfer->notice.length;
-  if (length == 0 || !gone_notice(L, transfer->notice.data, length)) return;
-  length = text_one_line(transfer->notice.data, length, length);
-  lua_pushliteral(L, "the service says: ");
-  lua_pushlstring(L, transfer->notice.data, length);
-  lua_concat(L, 2);
-  log_warning(L, transfer->log);
-}
-
-/* Pushes an ended transfer's result; gives how many values, 0 while there is none. */
-static int take(lua_State *L, struct session *session, struct transfer *transfer) {
-  if (transfer->state != TRANSFER_ENDED) return 0;
-  transfer->state = TRANSFER_DELIVERING;
-  tell_notice(L, transfer);
-  return fall_back(L, session, transfer) ? 0 : answer_push(L, transfer);
 }
 
 /* Calls the function at the given place with session and transfer, and sees to it that the transfer is
@@ -146,7 +111,7 @@ static int wait_and_take(lua_State *L) {
   struct transfer *transfer = lua_touserdata(L, 2);
   for (;;) {
     pool_step(&session->pool);
-    int count = take(L, session, transfer);
+    int count = take_result(L, &session->pool, transfer);
     if (count > 0) return count;
     if (transfer->state == TRANSFER_RUNNING) sleep_a_turn(L, session, SLEEP_MAX_MS);
   }
@@ -155,7 +120,7 @@ static int wait_and_take(lua_State *L) {
 static struct session *shared_session(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
   if (lua_isnil(L, -1)) {
-    session_new(L);
+    push_session(L, false);
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
   }
@@ -221,8 +186,9 @@ static int session_wait(lua_State *L) {
 
 /* For guarded: a ticket and its result, or nothing. */
 static int take_with_ticket(lua_State *L) {
+  struct session *session = lua_touserdata(L, 1);
   struct transfer *transfer = lua_touserdata(L, 2);
-  int count = take(L, lua_touserdata(L, 1), transfer);
+  int count = take_result(L, &session->pool, transfer);
   if (count == 0) return 0;
   lua_pushinteger(L, (lua_Integer)transfer->ticket);
   lua_insert(L, -1 - count);
@@ -261,6 +227,26 @@ static int session_multiplexes(lua_State *L) {
   return 1;
 }
 
+static int session_fd(lua_State *L) {
+  struct session *session = check_own(L);
+  int fd = session->closed && !session->pool.watch.is_open ? -1 : pool_fd(&session->pool);
+  if (fd < 0) return 0;
+  lua_pushinteger(L, fd);
+  return 1;
+}
+
+static int session_timeout(lua_State *L) {
+  long milliseconds = pool_timeout_ms(&check_own(L)->pool);
+  if (milliseconds < 0) return 0;
+  lua_pushnumber(L, (lua_Number)milliseconds / 1000);
+  return 1;
+}
+
+static int session_unwatch(lua_State *L) {
+  watch_close(&check_own(L)->pool.watch);
+  return 0;
+}
+
 static int session_close(lua_State *L) {
   struct session *session = check_session(L);
   disown(session);
@@ -292,6 +278,9 @@ void session_open(lua_State *L) {
       {"cancel", session_cancel},
       {"close", session_close},
       {"multiplexes", session_multiplexes},
+      {"fd", session_fd},
+      {"timeout", session_timeout},
+      {"unwatch", session_unwatch},
       {"__close", session_close},
       {"__gc", session_gc},
       {"__tostring", session_tostring},

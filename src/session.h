@@ -10,7 +10,7 @@
 /* Makes the metatable. */
 void session_open(lua_State *L);
 
-/* session(): pushes a new one. Its methods:
+/* session([watched]): pushes a new one; a watched one has a descriptor for event loops. Its methods:
  *   get_deployment(org, id, token [, options])       one exchange, from submission to its end
  *   submit(request, token [, options [, timeout]])   starts an exchange (see request.h); gives a ticket
  *   step()          does what can be done now; never blocks
@@ -20,7 +20,10 @@ void session_open(lua_State *L);
  *                   nothing while none has
  *   cancel(ticket)  forgets one
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
- *   close()         ends all as cancelled; next() still gives them */
+ *   fd()            of a watched one: readable when step has something to do; nil: none to be had
+ *   timeout()       seconds until step has something to do, where no descriptor tells; nil: for ever
+ *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
+ *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 
 /* get_deployment(org, id, token [, options]): the method, of a session that the Lua state keeps for it.

@@ -1,0 +1,32 @@
+/* Curl's sockets and its timer behind one descriptor, for an event loop to wait on: readable when there
+ * is something to do. Only where the system has epoll and timerfd. Knows nothing of Lua. */
+#ifndef ASTRO_WATCH_H
+#define ASTRO_WATCH_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+#pragma GCC visibility push(hidden)
+
+/* A zeroed one is closed and valid. */
+struct watch {
+  bool is_open;
+  int fd, timer;
+};
+
+/* From now on the handle tells the watch what it waits for. Before any transfer is added to it. False:
+ * there is none to be had here. */
+bool watch_open(struct watch *watch, CURLM *multi);
+
+/* Lets curl do what it can now. Never blocks. */
+void watch_step(struct watch *watch, CURLM *multi);
+
+/* Makes the descriptor readable, so that whoever waits looks again. */
+void watch_wake(struct watch *watch);
+
+/* After the handle was cleaned up; in a child of fork, whose parent's watch goes on. Idempotent. */
+void watch_close(struct watch *watch);
+
+#pragma GCC visibility pop
+
+#endif
