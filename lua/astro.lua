@@ -50,10 +50,12 @@ local core = require "astro.core"
 ---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
 ---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
+---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
+---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
 
 local astro = { _VERSION = core._VERSION }
 
-local default_client
+local default_clients = {} -- by loop; false for none
 
 ---Fetches one Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer
 ---is there or time is over; connections are kept for the next call.
@@ -69,8 +71,13 @@ local default_client
 ---@return astro.Error? err
 function astro.get_deployment(org, id, token, options)
    local client = require "astro.client"
-   default_client = default_client or client.new()
-   return client.get_deployment(default_client, org, id, token, options)
+   local loop = type(options) == "table" and type(options.loop) == "table" and options.loop or false
+   local default = default_clients[loop]
+   if not default then
+      default = client.new({ loop = loop or nil })
+      default_clients[loop] = default
+   end
+   return client.get_deployment(default, org, id, token, options)
 end
 
 ---A client: keeps options, token and connections.

@@ -30,6 +30,8 @@ describe("astro", function()
          rate = "number|false",
          proxy = "string|false",
          headers = "table<string, string>",
+         boolean = "boolean",
+         loop = "astro.Loop",
          ["function"] = "fun(level: string, text: string, fields: table)",
       }
       local lines = {}

@@ -10,6 +10,7 @@
 #include "kinds.h"
 #include "nearest.h"
 #include "options.h"
+#include "poll.h"
 #include "process.h"
 #include "request.h"
 #include "session.h"
@@ -77,6 +78,7 @@ int luaopen_astro_core(lua_State *L) {
       {"encode", json_encode},
       {"nearest", core_nearest},
       {"clock", core_clock},
+      {"poll", poll_descriptors},
       {NULL, NULL},
   };
   pin_module();

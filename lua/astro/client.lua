@@ -8,6 +8,7 @@ local many = require "astro.many"
 local misuse = require "astro.misuse"
 local options = require "astro.options"
 local path = require "astro.path"
+local pollable = require "astro.pollable"
 local schema = require "astro.schema"
 local wait = require "astro.wait"
 
@@ -53,13 +54,12 @@ local function call_of(state, name, own, transport)
    end
    local call = {
       name = name,
-      state = state,
-      session = state.session,
-      running = state.running,
+      pollable = state.pollable,
       token = merged_own.token,
       organization = merged_own.organization,
       rate = rate,
       concurrency = merged_own.concurrency,
+      blocking = merged_own.blocking,
       retries = merged.retries or core_defaults.retries,
       timeout = merged.timeout or core_defaults.timeout,
       transport = merged,
@@ -75,7 +75,7 @@ local function open(self, name)
    local state = states[self]
    if not state then
       misuse.raise(("bad argument 'self' to '%s' (a client expected)"):format(name))
-   elseif state.closed then
+   elseif state.pollable.is_closed then
       misuse.raise(("%s: the client is closed"):format(name))
    end
    return state
@@ -113,7 +113,7 @@ function client.new(given)
       misuse.check(core.token, own.token, "client")
    end
    local self = setmetatable({}, Client)
-   states[self] = { own = own, transport = transport, session = core.session(), running = {}, calls = {} }
+   states[self] = { own = own, transport = transport, pollable = pollable.new(own.loop), calls = {} }
    return self
 end
 
@@ -219,7 +219,9 @@ function Client:wait_for(id, given)
    return wait.run(id, own, {
       clock = core.clock,
       look = function()
-         open(self, "wait_for")
+         if call.pollable.is_closed then
+            return wait.cancelled(id)
+         end
          return exchange.one(call, request)
       end,
       sleep = function(seconds)
@@ -262,9 +264,8 @@ end
 ---Ends calls under way as `cancelled` and closes every connection. May be called again.
 function Client:close()
    local state = states[self]
-   if state and not state.closed then
-      state.closed = true
-      state.session:close()
+   if state and not state.pollable.is_closed then
+      state.pollable:close()
    end
 end
 
@@ -274,7 +275,11 @@ function Client:__tostring()
    local state = states[self]
    local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or core_defaults.base_url
    local organization = state.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
-   return ("astro.client (%s, %s%s)"):format(base, organization, state.closed and ", closed" or "")
+   return ("astro.client (%s, %s%s)"):format(
+      base,
+      organization,
+      state.pollable.is_closed and ", closed" or ""
+   )
 end
 
 return client

@@ -65,6 +65,12 @@ local types = {
          return type(value) == "table" or type(value) == "string"
       end,
    },
+   loop = {
+      "a loop",
+      function(value)
+         return type(value) == "table" and type(value.wait) == "function"
+      end,
+   },
    status = {
       "a status, a list of them or a function",
       function(value)

@@ -37,6 +37,16 @@ schema.options = {
       type = "string",
       text = "sent as `X-API-Version`, such as `1.0`",
    },
+   {
+      name = "loop",
+      type = "loop",
+      text = 'the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block',
+   },
+   {
+      name = "blocking",
+      type = "boolean",
+      text = "`true`: a call may block even an nginx worker that serves requests",
+   },
 }
 
 --- The transport options that a single call may set, too.

@@ -32,6 +32,11 @@ local function timed_out(id, elapsed, deployment, err)
    return failure("timeout", text, { deployment = deployment, attempts = err and err.attempts })
 end
 
+---What a look comes to once the client was closed.
+function wait.cancelled(id)
+   return failure("cancelled", ("wait for deployment %s: cancelled: the client was closed"):format(id))
+end
+
 ---Looks until the Deployment is as wished, a failure is final or time is over; then once more.
 ---@param id string for messages
 ---@param own { is_met: fun(deployment: table): any, timeout: number, interval: number, on_poll?: function }

@@ -1,0 +1,38 @@
+--- cqueues, https://25thandclement.com/~william/projects/cqueues.html
+
+local condition = require "cqueues.condition"
+local cqueues = require "cqueues"
+
+local loop = {}
+
+local conditions = setmetatable({}, { __mode = "k" })
+
+---Runs functions side by side until each has ended, in a controller of its own. What one raises passes.
+---@param ... fun()
+function loop.run(...)
+   local controller = cqueues.new()
+   for i = 1, select("#", ...) do
+      controller:wrap((select(i, ...)))
+   end
+   local ok, message = controller:loop()
+   if not ok then
+      error(message, 0)
+   end
+end
+
+---Whoever is woken by the client itself wakes the others that wait for it: it may take what they wait for.
+---@param pollable astro.Pollable
+function loop.wait(pollable)
+   local others = conditions[pollable] or condition.new()
+   conditions[pollable] = others
+   if cqueues.poll(pollable, others) ~= others then
+      others:signal()
+   end
+end
+
+loop.sleep = cqueues.sleep
+
+--- A controller goes on asking the kernel about a descriptor that was closed unannounced.
+loop.forget = cqueues.cancel
+
+return loop

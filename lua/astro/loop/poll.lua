@@ -1,0 +1,93 @@
+--- A loop of nothing but poll(2): several functions at once in a plain script.
+
+local core = require "astro.core"
+local misuse = require "astro.misuse"
+
+local poll = {}
+
+-- Of the run under way: threads, each with what it awaits, a pollable or a time on core.clock; and the one
+-- whose turn it is.
+local tasks, current
+
+-- Seconds until the next one is due (nil: for ever), and what to poll until then.
+local function outlook()
+   local soonest, descriptors = math.huge, {}
+   for _, task in ipairs(tasks) do
+      if type(task.awaited) == "number" then
+         soonest = math.min(soonest, task.awaited - core.clock())
+      else
+         soonest = math.min(soonest, task.awaited:timeout() or math.huge)
+         descriptors[#descriptors + 1] = task.awaited:pollfd()
+      end
+   end
+   return soonest < math.huge and math.max(soonest, 0) or nil, descriptors
+end
+
+-- Those who wait for a pollable all look again: waking them for nothing costs little.
+local function is_due(task)
+   return type(task.awaited) ~= "number" or task.awaited <= core.clock()
+end
+
+local function resume(task)
+   current = task.thread
+   local ok, awaited = coroutine.resume(task.thread)
+   if not ok then
+      error(awaited, 0)
+   end
+   task.awaited = awaited
+end
+
+local function to_the_end()
+   while #tasks > 0 do
+      local rest = {}
+      for _, task in ipairs(tasks) do
+         if is_due(task) then
+            resume(task)
+         end
+         if coroutine.status(task.thread) ~= "dead" then
+            rest[#rest + 1] = task
+         end
+      end
+      tasks = rest
+      local seconds, descriptors = outlook()
+      if #tasks > 0 then
+         core.poll(descriptors, seconds)
+      end
+   end
+end
+
+---Runs functions side by side until each has ended. What one of them raises passes and ends the others.
+---@param ... fun()
+function poll.run(...)
+   if tasks then
+      misuse.raise "run: the loop runs already"
+   end
+   tasks = {}
+   for i = 1, select("#", ...) do
+      tasks[i] = { thread = coroutine.create((select(i, ...))), awaited = 0 }
+   end
+   local ok, message = pcall(to_the_end)
+   tasks, current = nil, nil
+   if not ok then
+      error(message, 0)
+   end
+end
+
+local function yield(awaited)
+   if not current or coroutine.running() ~= current then
+      misuse.raise "only a function that astro.loop.poll.run runs may wait"
+   end
+   coroutine.yield(awaited)
+end
+
+---@param pollable astro.Pollable
+function poll.wait(pollable)
+   yield(pollable)
+end
+
+---@param seconds number
+function poll.sleep(seconds)
+   yield(core.clock() + seconds)
+end
+
+return poll

@@ -1,0 +1,29 @@
+#include "poll.h"
+
+#include <limits.h>
+#include <math.h>
+#include <poll.h>
+
+enum { DESCRIPTORS_MAX = 1024 };
+
+static int read_timeout(lua_State *L, int index) {
+  if (lua_isnoneornil(L, index)) return -1;
+  lua_Number seconds = luaL_checknumber(L, index);
+  luaL_argcheck(L, seconds >= 0, index, "a number of seconds expected");
+  return seconds < INT_MAX / 1000 ? (int)ceil(seconds * 1000) : INT_MAX;
+}
+
+int poll_descriptors(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  size_t count = lua_rawlen(L, 1);
+  luaL_argcheck(L, count <= DESCRIPTORS_MAX, 1, "at most 1024 descriptors expected");
+  int timeout = read_timeout(L, 2);
+  struct pollfd *descriptors = lua_newuserdata(L, (count + 1) * sizeof *descriptors);
+  for (size_t i = 0; i < count; i++) {
+    lua_rawgeti(L, 1, (int)i + 1);
+    descriptors[i] = (struct pollfd){.fd = (int)luaL_checkinteger(L, -1), .events = POLLIN};
+    lua_pop(L, 1);
+  }
+  poll(descriptors, (nfds_t)count, timeout);
+  return 0;
+}

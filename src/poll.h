@@ -1,0 +1,14 @@
+/* poll(descriptors, seconds): sleeps until one of a list of descriptors is readable, a signal comes or
+ * the time is over; without seconds, for as long as it takes. For loops that have no other means. */
+#ifndef ASTRO_POLL_H
+#define ASTRO_POLL_H
+
+#include "compat.h"
+
+#pragma GCC visibility push(hidden)
+
+int poll_descriptors(lua_State *L);
+
+#pragma GCC visibility pop
+
+#endif
