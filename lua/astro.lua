@@ -53,7 +53,28 @@ local core = require "astro.core"
 ---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
 
+---@class astro
+---@field _VERSION string
+---@field check fun(deployment: table, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
+---@field enums table<string, table<string, string>>
+---@field filter astro.filter
+---@field pretty astro.pretty
+---@field time astro.time
+---@field urls fun(deployment: table): { ui?: string, airflow?: string, api?: string }
 local astro = { _VERSION = core._VERSION }
+
+-- Loaded when they are touched first.
+local HELPERS = { check = true, enums = true, filter = true, pretty = true, time = true, urls = true }
+
+setmetatable(astro, {
+   __index = function(self, name)
+      if HELPERS[name] then
+         local helper = require("astro." .. name)
+         rawset(self, name, helper)
+         return helper
+      end
+   end,
+})
 
 local default_clients = {} -- by loop; false for none
 

@@ -5,12 +5,12 @@
 #include "answer.h"
 #include "arguments.h"
 #include "compat.h"
+#include "descriptors.h"
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
 #include "nearest.h"
 #include "options.h"
-#include "poll.h"
 #include "process.h"
 #include "request.h"
 #include "session.h"
@@ -78,7 +78,7 @@ int luaopen_astro_core(lua_State *L) {
       {"encode", json_encode},
       {"nearest", core_nearest},
       {"clock", core_clock},
-      {"poll", poll_descriptors},
+      {"poll", descriptors_poll},
       {NULL, NULL},
   };
   pin_module();

@@ -1,4 +1,4 @@
-#include "poll.h"
+#include "descriptors.h"
 
 #include <limits.h>
 #include <math.h>
@@ -13,7 +13,7 @@ static int read_timeout(lua_State *L, int index) {
   return seconds < INT_MAX / 1000 ? (int)ceil(seconds * 1000) : INT_MAX;
 }
 
-int poll_descriptors(lua_State *L) {
+int descriptors_poll(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   size_t count = lua_rawlen(L, 1);
   luaL_argcheck(L, count <= DESCRIPTORS_MAX, 1, "at most 1024 descriptors expected");
