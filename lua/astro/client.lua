@@ -3,14 +3,12 @@
 local core = require "astro.core"
 local exchange = require "astro.exchange"
 local list = require "astro.list"
-local log = require "astro.log"
 local many = require "astro.many"
 local misuse = require "astro.misuse"
 local options = require "astro.options"
 local path = require "astro.path"
 local pollable = require "astro.pollable"
 local schema = require "astro.schema"
-local slip = require "astro.slip"
 local wait = require "astro.wait"
 
 ---@class astro.Client
@@ -180,29 +178,6 @@ function Client:get_deployments(ids, given)
    return many.get(call, organization_of(call), ids, own)
 end
 
--- A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new.
-local function status_test(wished, to_log)
-   if type(wished) == "function" then
-      return wished
-   end
-   local set = {}
-   local known = require("astro.shape").enums.status
-   for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
-      local meant = slip.find(status, known)
-      if meant then
-         misuse.raise(
-            ("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(meant)
-         )
-      elseif core.nearest(status, known) ~= status then
-         log.write(to_log, "warn", "waiting for a status that this library does not know: " .. status, {})
-      end
-      set[status] = true
-   end
-   return function(deployment)
-      return set[deployment.status]
-   end
-end
-
 ---Waits until the Deployment has a status: `"HEALTHY"` by default.
 ---@param id string
 ---@param given? table `status`, `timeout` (600 s), `interval` (5 s), `on_poll(deployment, err, elapsed)`
@@ -213,7 +188,7 @@ function Client:wait_for(id, given)
    local call, own = begin(self, "wait_for", given)
    check_id(id, "wait_for")
    local rows = schema.methods.wait_for
-   own.is_met = status_test(own.status or options.default(rows, "status"), call.log)
+   own.is_met = wait.test(own.status or options.default(rows, "status"), call.log)
    own.timeout = own.timeout or options.default(rows, "timeout")
    own.interval = own.interval or options.default(rows, "interval")
    local request = many.request(organization_of(call), id)
@@ -262,6 +237,30 @@ function Client:request(method, template, given)
       return nil, message, err
    end
    return value, status
+end
+
+---The descriptor to wait on until `step` has something to do, for a loop of one's own; nil: none to be had.
+---Of a client with a `loop`. This and the next three are the protocol of cqueues.
+---@return integer?
+function Client:pollfd()
+   return states[self].pollable:pollfd()
+end
+
+---@return "r"
+function Client:events()
+   return states[self].pollable:events()
+end
+
+---Seconds after which `step` has something to do in any case; nil: none. Retries and rates are in it.
+---@return number?
+function Client:timeout()
+   return states[self].pollable:timeout()
+end
+
+---Does what can be done now, without blocking. Tells whether calls under way may go on.
+---@return boolean
+function Client:step()
+   return states[self].pollable:step()
 end
 
 ---Ends calls under way as `cancelled` and closes every connection. May be called again.
