@@ -44,6 +44,7 @@ build = {
       ["astro.retry"] = "lua/astro/retry.lua",
       ["astro.schema"] = "lua/astro/schema.lua",
       ["astro.shape"] = "lua/astro/shape.lua",
+      ["astro.slip"] = "lua/astro/slip.lua",
       ["astro.wait"] = "lua/astro/wait.lua",
       ["astro.core"] = {
          sources = {

@@ -88,6 +88,9 @@ describe("client", function()
          ["option 'interval' to 'wait_for'"] = function()
             client:wait_for("id", { interval = 0 })
          end,
+         ["option 'status' to 'wait_for' %(unknown status; did you mean 'HEALTHY'?"] = function()
+            client:wait_for("id", { status = "HEALTY" })
+         end,
          ["'path' to 'request'"] = function()
             client:request("GET", "/{x}")
          end,

@@ -9,6 +9,7 @@ local misuse = require "astro.misuse"
 local options = require "astro.options"
 local path = require "astro.path"
 local schema = require "astro.schema"
+local slip = require "astro.slip"
 local wait = require "astro.wait"
 
 ---@class astro.Client
@@ -195,10 +196,12 @@ local function status_test(wished, to_log)
    local set = {}
    local known = require("astro.shape").enums.status
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
-      local near, distance = core.nearest(status, known)
-      if near ~= status and distance <= 2 then
-         misuse.raise(("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(near))
-      elseif near ~= status then
+      local meant = slip.find(status, known)
+      if meant then
+         misuse.raise(
+            ("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(meant)
+         )
+      elseif core.nearest(status, known) ~= status then
          log.write(to_log, "warn", "waiting for a status that this library does not know: " .. status, {})
       end
       set[status] = true
