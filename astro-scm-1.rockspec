@@ -31,6 +31,7 @@ build = {
    modules = {
       astro = "lua/astro.lua",
       ["astro.client"] = "lua/astro/client.lua",
+      ["astro.enums"] = "lua/astro/enums.lua",
       ["astro.exchange"] = "lua/astro/exchange.lua",
       ["astro.failure"] = "lua/astro/failure.lua",
       ["astro.fields"] = "lua/astro/fields.lua",
