@@ -36,6 +36,7 @@ build = {
       ["astro.failure"] = "lua/astro/failure.lua",
       ["astro.fields"] = "lua/astro/fields.lua",
       ["astro.list"] = "lua/astro/list.lua",
+      ["astro.locate"] = "lua/astro/locate.lua",
       ["astro.log"] = "lua/astro/log.lua",
       ["astro.many"] = "lua/astro/many.lua",
       ["astro.misuse"] = "lua/astro/misuse.lua",
