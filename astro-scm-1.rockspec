@@ -35,6 +35,7 @@ build = {
       ["astro.exchange"] = "lua/astro/exchange.lua",
       ["astro.failure"] = "lua/astro/failure.lua",
       ["astro.fields"] = "lua/astro/fields.lua",
+      ["astro.filter"] = "lua/astro/filter.lua",
       ["astro.list"] = "lua/astro/list.lua",
       ["astro.locate"] = "lua/astro/locate.lua",
       ["astro.log"] = "lua/astro/log.lua",
