@@ -30,6 +30,7 @@ build = {
    type = "builtin",
    modules = {
       astro = "lua/astro.lua",
+      ["astro.check"] = "lua/astro/check.lua",
       ["astro.client"] = "lua/astro/client.lua",
       ["astro.enums"] = "lua/astro/enums.lua",
       ["astro.exchange"] = "lua/astro/exchange.lua",

@@ -59,6 +59,12 @@ local types = {
          return is_text(value) or is_list_of_text(value)
       end,
    },
+   version = {
+      "'v1' or 'v1beta1'",
+      function(value)
+         return value == "v1" or value == "v1beta1"
+      end,
+   },
    body = {
       "a table or a string",
       function(value)
@@ -116,6 +122,7 @@ end
 options.of_client = options.set(schema.options, all_transport_names())
 options.of_call = options.set({}, schema.call_options)
 options.of_query = options.set(schema.list_query, {})
+options.of_check = options.set(schema.check_options, {})
 options.of_method = {}
 for name, rows in pairs(schema.methods) do
    options.of_method[name] = options.set(rows, schema.call_options)

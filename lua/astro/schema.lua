@@ -76,6 +76,15 @@ schema.methods = {
    },
 }
 
+--- What `astro.check` may be told.
+schema.check_options = {
+   {
+      name = "api_version",
+      type = "version",
+      text = "whose names alone are as documented: `v1` or `v1beta1`",
+   },
+}
+
 --- The query of `GET /organizations/{organizationId}/deployments`.
 schema.list_query = {
    { name = "deploymentIds", type = "strings" },

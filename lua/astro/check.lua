@@ -1,0 +1,142 @@
+--- Compares a Deployment with what the API documents: how a user learns that the API moved.
+
+local misuse = require "astro.misuse"
+local options = require "astro.options"
+local shape = require "astro.shape"
+
+---What is not as documented.
+---@class astro.Departure
+---@field path string where, such as `workerQueues[1].podCpu`
+---@field problem "missing"|"type"|"enum"|"unknown"
+---@field value any what is there; nil where it is missing
+
+local function is_object(value)
+   return type(value) == "table" and value[1] == nil
+end
+
+-- RFC 3339, with up to nine digits of a second.
+local function is_time(value)
+   if type(value) ~= "string" then
+      return false
+   end
+   local fraction, zone = value:match "^%d%d%d%d%-[01]%d%-[0-3]%dT[0-2]%d:[0-5]%d:[0-6]%d(%.?%d*)(.+)$"
+   return fraction ~= nil
+      and (fraction == "" or (fraction:find "^%.%d" and #fraction <= 10))
+      and (zone == "Z" or zone:find "^[+-][0-2]%d:[0-5]%d$" ~= nil)
+end
+
+local is_of_type = {
+   string = function(value)
+      return type(value) == "string"
+   end,
+   integer = function(value)
+      return type(value) == "number" and value % 1 == 0
+   end,
+   boolean = function(value)
+      return type(value) == "boolean"
+   end,
+   time = is_time,
+}
+
+-- The names that a field may have: in one version, or in either.
+local function names_of(field, version)
+   if field.v1beta1 == nil or version == "v1" then
+      return { field.name }
+   elseif version == "v1beta1" then
+      return { field.v1beta1 or nil }
+   end
+   return { field.name, field.v1beta1 or nil }
+end
+
+local Check = {}
+Check.__index = Check
+
+function Check:note(path, problem, value)
+   self.found[#self.found + 1] = { path = path, problem = problem, value = value }
+end
+
+local function contains(list, wanted)
+   for _, value in ipairs(list) do
+      if value == wanted then
+         return true
+      end
+   end
+   return false
+end
+
+function Check:item(value, field, path)
+   local object, is_right = shape.objects[field.type], is_of_type[field.type]
+   if not (is_right or is_object)(value) then
+      self:note(path, "type", value)
+   elseif object then
+      self:object(value, object, path .. ".")
+   elseif field.enum and not contains(field.enum, value) then
+      self:note(path, "enum", value)
+   end
+end
+
+function Check:field(value, field, path)
+   if not field.is_list then
+      self:item(value, field, path)
+   elseif not shape.is_list(value) then
+      self:note(path, "type", value)
+   else
+      for i, item in ipairs(value) do
+         self:item(item, field, ("%s[%d]"):format(path, i))
+      end
+   end
+end
+
+-- What the schema does not know, in the order of names.
+function Check:unknown(value, known, prefix)
+   local names = {}
+   for name in pairs(value) do
+      if not known[name] then
+         names[#names + 1] = name
+      end
+   end
+   table.sort(names, function(a, b)
+      return tostring(a) < tostring(b)
+   end)
+   for _, name in ipairs(names) do
+      self:note(prefix .. tostring(name), "unknown", value[name])
+   end
+end
+
+function Check:object(value, object, prefix)
+   local known = {}
+   for _, field in ipairs(object) do
+      local names, is_there = names_of(field, self.version), false
+      for _, name in ipairs(names) do
+         known[name] = true
+         if value[name] ~= nil then
+            is_there = true
+            self:field(value[name], field, prefix .. name)
+         end
+      end
+      if not is_there and field.is_required and names[1] then
+         self:note(prefix .. names[1], "missing")
+      end
+   end
+   self:unknown(value, known, prefix)
+end
+
+---What of a Deployment is not as documented, in the documented order, what is unknown after the rest of its
+---object; empty when all is. Nothing is rejected or changed. A token with few permissions gets fewer fields:
+---those are `missing`.
+---@param deployment table
+---@param given? { api_version?: "v1"|"v1beta1" } whose names are documented; by default either's
+---@return astro.Departure[]
+local function check(deployment, given)
+   if type(deployment) ~= "table" then
+      misuse.raise(
+         ("bad argument 'deployment' to 'check' (a table expected, got %s)"):format(type(deployment))
+      )
+   end
+   local own = options.read(given, options.of_check, "check")
+   local self = setmetatable({ found = {}, version = own.api_version }, Check)
+   self:object(deployment, shape.objects.Deployment, "")
+   return self.found
+end
+
+return check
