@@ -51,7 +51,28 @@ local core = require "astro.core"
 ---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 
+---@class astro
+---@field _VERSION string
+---@field check fun(deployment: table, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
+---@field enums table<string, table<string, string>>
+---@field filter astro.filter
+---@field pretty astro.pretty
+---@field time astro.time
+---@field urls fun(deployment: table): { ui?: string, airflow?: string, api?: string }
 local astro = { _VERSION = core._VERSION }
+
+-- Loaded when they are touched first.
+local HELPERS = { check = true, enums = true, filter = true, pretty = true, time = true, urls = true }
+
+setmetatable(astro, {
+   __index = function(self, name)
+      if HELPERS[name] then
+         local helper = require("astro." .. name)
+         rawset(self, name, helper)
+         return helper
+      end
+   end,
+})
 
 local default_client
 

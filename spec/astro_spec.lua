@@ -18,6 +18,26 @@ describe("astro", function()
       assert.matches("astro_spec.lua:%d+: bad argument 'id' to 'get_deployment'", message)
    end)
 
+   it("loads a helper when it is touched first", function()
+      local output, status = world.run [[
+         local astro = require "astro"
+         local function loaded()
+            local names = {}
+            for name in pairs(package.loaded) do
+               names[#names + 1] = name:match "^astro%.(.*)"
+            end
+            table.sort(names)
+            return table.concat(names, " ")
+         end
+         print(loaded())
+         print(astro.nosuch, astro.fields, loaded())
+         print(astro.enums.status.HEALTHY, rawget(astro, "enums") == astro.enums, loaded())
+         print(#astro.check({}) > 0, astro.filter.get({ a = 1 }, "a"))
+      ]]
+      assert.equal("core\nnil\tnil\tcore\nHEALTHY\ttrue\tcore enums fields misuse shape\ntrue\t1\n", output)
+      assert.equal(0, status)
+   end)
+
    it("documents every option", function()
       local types = {
          version = '"auto"|"v1beta1"|"v1"',
