@@ -72,3 +72,38 @@ describe("examples/wait.lua", function()
       assert.equal(2, status)
    end)
 end)
+
+describe("examples/inspect.lua", function()
+   local EXAMPLE = "examples/inspect.lua"
+
+   local function inspect(rest)
+      return run(EXAMPLE, ("%s %s %s"):format(world.org, world.full, rest))
+   end
+
+   it("prints bare values, a line each, of a list each item", function()
+      local output, status = inspect "status schedulerReplicas isDevelopmentMode 'workerQueues[*].name'"
+      assert.same({ "HEALTHY\n2\nfalse\ndefault\nheavy\n", 0 }, { output, status })
+   end)
+
+   it("exits with 1 for an absent one, says so on stderr, and prints the others", function()
+      local output, status = inspect "nothing 'workerQueues[name=heavy].podCpu' 2>/dev/null"
+      assert.same({ "8\n", 1 }, { output, status })
+      output, status = inspect "'workerQueues[3].name' >/dev/null"
+      assert.same({ "workerQueues[3].name: absent\n", 1 }, { output, status })
+   end)
+
+   it("exits with 1 and the message where the Deployment is not to be had", function()
+      local output, status = run(EXAMPLE, world.org .. " cmdep0nobody status")
+      assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
+      assert.equal(1, status)
+   end)
+
+   it("says how it is called, and what is wrong with a path", function()
+      local output, status = run(EXAMPLE, "org id")
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+      output, status = inspect "'status['"
+      assert.matches("bad path 'status%[' to 'pick' %(.* expected at 8%)\n$", output)
+      assert.equal(2, status)
+   end)
+end)

@@ -1,0 +1,43 @@
+-- Prints the values at some paths of a Deployment, bare, for scripts: one a line, of a list each item.
+--   lua inspect.lua ORG ID PATH...     with ASTRO_API_TOKEN set
+-- Exits with 1 where one is absent, having said so on stderr and printed the others.
+
+local astro = require "astro"
+
+local function fail(status, message)
+   io.stderr:write(message, "\n")
+   os.exit(status)
+end
+
+local org, id = arg[1], arg[2]
+local paths = { (table.unpack or unpack)(arg, 3) }
+if not paths[1] then
+   fail(2, "usage: lua inspect.lua ORG ID PATH...")
+end
+local are_paths, misuse = pcall(astro.filter.pick, nil, paths)
+if not are_paths then
+   fail(2, misuse)
+end
+
+local deployment, message = astro.get_deployment(org, id)
+if not deployment then
+   fail(1, message)
+end
+
+local function items_of(value)
+   local is_list = type(value) == "table" and (value[1] ~= nil or next(value) == nil)
+   return is_list and value or { value }
+end
+
+local status = 0
+for _, path in ipairs(paths) do
+   local value = astro.filter.get(deployment, path)
+   if value == nil then
+      io.stderr:write(path, ": absent\n")
+      status = 1
+   end
+   for _, item in ipairs(items_of(value)) do
+      print(type(item) == "table" and astro.pretty.json(item) or tostring(item))
+   end
+end
+os.exit(status)
