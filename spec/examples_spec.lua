@@ -83,6 +83,8 @@ describe("examples/inspect.lua", function()
    it("prints bare values, a line each, of a list each item", function()
       local output, status = inspect "status schedulerReplicas isDevelopmentMode 'workerQueues[*].name'"
       assert.same({ "HEALTHY\n2\nfalse\ndefault\nheavy\n", 0 }, { output, status })
+      output, status = inspect "'workerQueues[*].nothing'"
+      assert.same({ "", 0 }, { output, status })
    end)
 
    it("exits with 1 for an absent one, says so on stderr, and prints the others", function()
