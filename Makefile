@@ -34,7 +34,7 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -84,6 +84,11 @@ format: ## give every source file its form
 	clang-format -i src/*.[ch]
 	@if command -v stylua >/dev/null; then stylua lua spec examples; fi
 
+picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
+	@.ci/deps $(LUA) build demo
+	@$(again) all
+	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
+
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
 	@$(again) specs-now BUILD=.build/sanitize-$(LUA) under=spec/support/with-sanitizers \
@@ -101,7 +106,7 @@ install: all ## install into PREFIX (default /usr/local), below DESTDIR
 
 uninstall: ## remove what install put there
 	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
-	-rmdir $(lib_dir)/astro $(share_dir)/astro 2>/dev/null
+	-rmdir $(lib_dir)/astro $(share_dir)/astro/pretty $(share_dir)/astro 2>/dev/null
 
 env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'

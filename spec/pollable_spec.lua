@@ -34,8 +34,9 @@ local function drive_all(client, threads)
       core.poll({ client:pollfd() }, client:timeout())
       for i, thread in ipairs(threads) do
          if coroutine.status(thread) ~= "dead" then
-            results[i] = { coroutine.resume(thread) }
-            assert(results[i][1], results[i][2])
+            local ok, value, message, err = coroutine.resume(thread)
+            assert(ok, value)
+            results[i] = { value = value, message = message, err = err }
             rest = rest - (coroutine.status(thread) == "dead" and 1 or 0)
          end
       end
@@ -44,7 +45,8 @@ local function drive_all(client, threads)
 end
 
 local function drive(client, thread)
-   return (table.unpack or unpack)(drive_all(client, { thread })[1], 2)
+   local result = drive_all(client, { thread })[1]
+   return result.value, result.message, result.err
 end
 
 local function started(f)
@@ -115,7 +117,7 @@ describe("pollable", function()
          end)
       end
       for i, results in ipairs(drive_all(client, threads)) do
-         assert.matches("/id" .. i .. "$", results[2].uri)
+         assert.matches("/id" .. i .. "$", results.value.uri)
       end
    end)
 

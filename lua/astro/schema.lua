@@ -105,6 +105,49 @@ schema.list_query = {
    { name = "limit", type = "integer", min = 0, max = 1000 },
 }
 
+--- What a picture may show, and the options of each function of `astro.pretty`.
+schema.show = {
+   { name = "values", type = "boolean", default = true, text = "environment variables' values" },
+   {
+      name = "secrets",
+      type = "boolean",
+      default = false,
+      text = "those of secret ones, where they were sent",
+   },
+   {
+      name = "identities",
+      type = "boolean",
+      default = false,
+      text = "e-mail addresses, user names, identities",
+   },
+}
+
+local color = { name = "color", type = "color", default = false, text = "`true`, `false` or `auto`" }
+local show = { name = "show", type = "table", text = "what to show or hide" }
+local now =
+   { name = "now", type = "seconds", min = 0, max = 253402300799, text = "since the epoch; by default now" }
+
+schema.pretty = {
+   deployment = { color, show, now },
+   table = {
+      color,
+      show,
+      { name = "columns", type = "table", text = "paths, or pairs of a path and its heading" },
+      { name = "width", type = "integer", min = 1, max = 10000, text = "the most columns of a line" },
+   },
+   json = {
+      {
+         name = "indent",
+         type = "integer",
+         default = 2,
+         min = 0,
+         max = 16,
+         text = "blanks; 0: all in one line",
+      },
+   },
+   diff = { color, show },
+}
+
 --- Methods that a request may have.
 schema.request_methods = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true }
 
