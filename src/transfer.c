@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "secret.h"
+#include "trust.h"
 
 /* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. */
 enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512 };
@@ -125,10 +126,22 @@ struct transfer *transfer_new(void) {
 static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
 
 /* One given source of trust replaces the system's whole. */
-static bool set_trust(CURL *easy, const struct options *options) {
-  if (options->ca_file == NULL && options->ca_path == NULL) return true;
+static bool set_trust(struct transfer *transfer, const struct options *options) {
+  CURL *easy = transfer->easy;
+  transfer->by_directory = false;
+  if (options->ca_file == NULL && options->ca_path == NULL) {
+    transfer->by_directory = !transfer->by_bundle && trust_directory() != NULL;
+    return !transfer->by_directory || curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) == CURLE_OK;
+  }
   return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
+}
+
+bool transfer_turns_to_bundle(struct transfer *transfer) {
+  if (transfer->code != CURLE_PEER_FAILED_VERIFICATION || !transfer->by_directory) return false;
+  transfer->by_bundle = true;
+  transfer->by_directory = false;
+  return curl_easy_setopt(transfer->easy, CURLOPT_CAINFO, trust_bundle()) == CURLE_OK;
 }
 
 bool transfer_is_get(const struct transfer *transfer) {
@@ -160,7 +173,7 @@ bool transfer_configure(struct transfer *transfer, const struct options *options
   CURL *easy = transfer->easy;
   curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
-  return set_up(transfer) && set_method(transfer) && set_trust(easy, options) &&
+  return set_up(transfer) && set_method(transfer) && set_trust(transfer, options) &&
          curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_PROXY, options_proxy(options)) == CURLE_OK;
 }

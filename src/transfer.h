@@ -35,6 +35,8 @@ struct transfer {
   struct curl_slist *headers;
   struct buffer setting; /* what handle and headers were made from; empty: nothing to be used again */
   struct buffer asked;   /* likewise, for this use */
+  bool by_bundle;        /* the system's hashed directory is known not to do */
+  bool by_directory;     /* that directory is what the handle trusts, alone */
   struct buffer token;   /* kept to mask it in what others say */
   struct buffer method, target; /* what messages call it */
   struct buffer upload;
@@ -67,6 +69,10 @@ void transfer_limit(struct transfer *transfer, const struct options *options);
 
 /* Sets the handle up by headers, method and options; texts are copied. False: no memory. */
 bool transfer_configure(struct transfer *transfer, const struct options *options);
+
+/* Whether it failed because the system's hashed directory does not trust the server, which the bundle
+ * may: some machines replace only that. Then it goes by the bundle from now on. */
+bool transfer_turns_to_bundle(struct transfer *transfer);
 
 /* Wipes what it was set up with. */
 void transfer_forget(struct transfer *transfer);
