@@ -1,9 +1,9 @@
 -- The commands of the plugin. What they need is loaded when one is used.
 
-if vim.g.loaded_astro then
+if vim.g.loaded_astro_deployments then
    return
 end
-vim.g.loaded_astro = true
+vim.g.loaded_astro_deployments = true
 
 require("astro_deployments.highlight").define()
 

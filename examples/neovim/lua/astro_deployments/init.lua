@@ -9,7 +9,10 @@ local clients = {} -- by organization; "": the one that ASTRO_ORGANIZATION_ID na
 
 -- Calls f with a client, as a coroutine of the editor's loop; on_done gets what f gives, or nil and a message.
 local function with_client(organization, f, on_done)
-   local loop = require "astro.loop.luv"
+   local is_there, loop = pcall(require, "astro.loop.luv")
+   if not is_there then
+      return on_done(nil, loop)
+   end
    loop.run(function()
       local name = organization or ""
       clients[name] = clients[name] or require("astro").client({ loop = loop, organization = organization })
