@@ -125,6 +125,7 @@ struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
 void pool_close(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING) t->cancelled = true;
+    if (t->state == TRANSFER_IDLE) transfer_forget(t);
     pool_stop(pool, t);
   }
   curl_multi_cleanup(pool->multi);
