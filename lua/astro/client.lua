@@ -143,7 +143,12 @@ end
 ---@return string? message
 ---@return astro.Error? err
 function Client:get_deployment(id, given)
-   local call = begin(self, "get_deployment", given)
+   local call
+   if given == nil then
+      call = call_of(open(self, "get_deployment"), "get_deployment")
+   else
+      call = begin(self, "get_deployment", given)
+   end
    check_id(id, "get_deployment")
    return exchange.deployment(call, many.request, organization_of(call), id)
 end
