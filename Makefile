@@ -34,7 +34,7 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -88,6 +88,12 @@ picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
 	@.ci/deps $(LUA) build demo
 	@$(again) all
 	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
+
+reference: ## write what documents the data: lua/astro/types.lua and a page of the Neovim help
+	@.ci/deps $(LUA) build
+	@$(again) all
+	@$(run) $(LUA) spec/support/reference.lua types > lua/astro/types.lua
+	@$(run) $(LUA) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
