@@ -89,11 +89,13 @@ picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
 	@$(again) all
 	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
 
-reference: ## write what documents the data: lua/astro/types.lua and a page of the Neovim help
+reference: ## write what documents the data: types, a page of the Neovim help, the tables of the README
 	@.ci/deps $(LUA) build
 	@$(again) all
 	@$(run) $(LUA) spec/support/reference.lua types > lua/astro/types.lua
 	@$(run) $(LUA) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+	@$(run) $(LUA) spec/support/reference.lua readme README.md > .build/README.md
+	@mv .build/README.md README.md
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test

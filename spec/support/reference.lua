@@ -1,5 +1,6 @@
--- Writes what is documentation of the data: type annotations for editors, and the fields for :help.
---   lua spec/support/reference.lua types|help
+-- Writes what is documentation of the data: type annotations for editors, the fields for :help, and the tables
+-- of the README.
+--   lua spec/support/reference.lua types|help|readme [README.md]
 
 local core = require "astro.core"
 local schema = require "astro.schema"
@@ -42,6 +43,16 @@ local OPTION_TYPES = {
    version = '"auto"|"v1beta1"|"v1"',
 }
 
+local function all_options()
+   local all = {}
+   for _, rows in ipairs({ core.options, schema.options }) do
+      for _, row in ipairs(rows) do
+         all[#all + 1] = row
+      end
+   end
+   return all
+end
+
 -- The classes of options: a name, what it is for, its rows.
 local function option_classes()
    local of_call = {}
@@ -50,14 +61,12 @@ local function option_classes()
          of_call[#of_call + 1] = row.name == name and row or nil
       end
    end
-   local all = {}
-   for _, rows in ipairs({ core.options, schema.options }) do
-      for _, row in ipairs(rows) do
-         all[#all + 1] = row
-      end
-   end
    local classes = {
-      { "astro.Options", "What `astro.client` and `astro.get_deployment` take; times are seconds.", all },
+      {
+         "astro.Options",
+         "What `astro.client` and `astro.get_deployment` take; times are seconds.",
+         all_options(),
+      },
       { "astro.CallOptions", "What every method of a client takes.", of_call },
       { "astro.Query", "The query of a list.", schema.list_query },
    }
@@ -174,8 +183,62 @@ function reference.help()
    return table.concat(lines, "\n") .. "\n"
 end
 
+local function shown_default(option)
+   local value = option.default
+   if value == nil then
+      return ""
+   elseif option.name == "max_body" then
+      value = ("%d MiB"):format(value / 1024 ^ 2)
+   elseif type(value) == "number" then
+      value = ("%g"):format(value)
+   end
+   return ("`%s`"):format(value)
+end
+
+local function rows_of_options()
+   local rows = {}
+   for _, option in ipairs(all_options()) do
+      local variable = option.env and ("`%s`"):format(option.env) or ""
+      rows[#rows + 1] = ("| `%s` | %s | %s | %s |\n"):format(
+         option.name,
+         shown_default(option),
+         variable,
+         option.text
+      )
+   end
+   return table.concat(rows)
+end
+
+local function rows_of_kinds()
+   local rows = {}
+   for _, kind in ipairs(core.kinds) do
+      rows[#rows + 1] = ("| `%s` | %s |\n"):format(kind.name, kind.when)
+   end
+   return table.concat(rows)
+end
+
+-- The text with other rows below a table's heading.
+local function with_rows(text, heading, rows)
+   local _, above = text:find(heading .. "\n[|-]+\n")
+   assert(above, heading)
+   local below = assert(text:find("\n\n", above, true))
+   return text:sub(1, above) .. rows .. text:sub(below + 1)
+end
+
+---The README with its tables as the data has them.
+function reference.readme(text)
+   text = with_rows(text, "| `err.kind` | when |", rows_of_kinds())
+   return with_rows(text, "| option | default | variable | |", rows_of_options())
+end
+
 if arg and reference[arg[1]] then
-   io.write(reference[arg[1]]())
+   local text
+   if arg[2] then
+      local file = assert(io.open(arg[2]))
+      text = file:read "*a"
+      file:close()
+   end
+   io.write(reference[arg[1]](text))
 end
 
 return reference
