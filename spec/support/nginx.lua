@@ -1,0 +1,94 @@
+-- A second nginx, in which this library runs, and a client that takes note of the order of answers.
+
+local socket = require "socket"
+local world = require "spec.support.world"
+
+local nginx = {}
+
+---@class Server
+local Server = {}
+Server.__index = Server
+
+local function run(command)
+   local output, status = world.shell(command)
+   assert(status == 0, output)
+   return (output:gsub("\n$", ""))
+end
+
+--- Starts one by a whole configuration for 127.0.0.1:8080; `files` are copied to its folder, where Lua finds
+--- them.
+---@param configuration string
+---@param files? string
+function nginx.start(configuration, files)
+   local dir = run 'mktemp -d "$STAND_IN_DIR/XXXXXX"'
+   if files then
+      run(("cp %s %s"):format(files, dir))
+   end
+   local file = assert(io.open(dir .. "/given.conf", "w"))
+   file:write(configuration)
+   file:close()
+   return setmetatable({ dir = dir, port = run("spec/support/start-nginx " .. dir) }, Server)
+end
+
+---Sends a request, and gives the connection on which the answer will come.
+function Server:open(path, headers)
+   local connection = assert(socket.connect("127.0.0.1", self.port))
+   assert(connection:send(("GET %s HTTP/1.0\r\n%s\r\n"):format(path, headers or "")))
+   return connection
+end
+
+---Many at once.
+function Server:open_many(count, path)
+   local connections = {}
+   for i = 1, count do
+      connections[i] = self:open(path)
+   end
+   return connections
+end
+
+---The answer on a connection: body, status, head.
+function nginx.answer(connection)
+   connection:settimeout(30)
+   local text = assert(connection:receive "*a")
+   connection:close()
+   local head, body = text:match "^(.-)\r\n\r\n(.*)$"
+   assert(head, "no answer: " .. text)
+   return body, tonumber(head:match "^%S+ (%d+)"), head
+end
+
+function Server:get(path, headers)
+   return nginx.answer(self:open(path, headers))
+end
+
+---Whether any answer is there.
+function nginx.any_ready(connections)
+   return #socket.select(connections, nil, 0) > 0
+end
+
+---The process of the master, or the only one of its workers.
+function Server:pid()
+   return world.read(self.dir .. "/nginx.pid"):match "%d+"
+end
+
+function Server:signal(name)
+   run(("kill -%s %s"):format(name, self:pid()))
+end
+
+function Server:log()
+   return world.read(self.dir .. "/error.log")
+end
+
+---Waits until the process that had this id is gone.
+function nginx.await_end(pid)
+   run(("(for i in $(seq 1000); do kill -0 %s 2>/dev/null || exit 0; sleep 0.02; done; exit 1)"):format(pid))
+end
+
+---Ends it, and gives back what it logged.
+function Server:stop()
+   local pid = self:pid()
+   self:signal "TERM"
+   nginx.await_end(pid)
+   return self:log()
+end
+
+return nginx
