@@ -65,29 +65,24 @@ function nginx.any_ready(connections)
    return #socket.select(connections, nil, 0) > 0
 end
 
----The process of the master, or the only one of its workers.
-function Server:pid()
-   return world.read(self.dir .. "/nginx.pid"):match "%d+"
-end
-
 function Server:signal(name)
-   run(("kill -%s %s"):format(name, self:pid()))
+   run(("kill -%s $(cat %s/nginx.pid)"):format(name, self.dir))
 end
 
 function Server:log()
    return world.read(self.dir .. "/error.log")
 end
 
----Waits until the process that had this id is gone.
-function nginx.await_end(pid)
-   run(("(for i in $(seq 1000); do kill -0 %s 2>/dev/null || exit 0; sleep 0.02; done; exit 1)"):format(pid))
+---Waits until it has ended: the last that nginx does is to take its pid file away.
+function Server:await_end()
+   local there = ("[ -e %s/nginx.pid ]"):format(self.dir)
+   run(("for i in $(seq 1000); do %s || break; sleep 0.01; done; ! %s"):format(there, there))
 end
 
----Ends it, and gives back what it logged.
+---Ends it, and gives what it logged.
 function Server:stop()
-   local pid = self:pid()
    self:signal "TERM"
-   nginx.await_end(pid)
+   self:await_end()
    return self:log()
 end
 

@@ -6,7 +6,7 @@
 --   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
---   /slow/<seconds>/           an answer after a while, but at once for the id "fast"; for the id "nobody" 404
+--   /slow/<seconds>/           an answer after a while, but at once for the ids "fast" and "nobody" (404)
 --   /deprecated/               an answer that says it is
 --   /counts/                   how many lists and single Deployments this token was given; how many slow ones
 --                              are under way, and how many were at most
@@ -141,11 +141,10 @@ local kinds = {
    end,
    slow = function(rest)
       local seconds, id = rest:match "^([%d.]+)/.-([^/]+)$"
-      if id ~= "fast" then
-         sleep(tonumber(seconds))
-      end
       if id == "nobody" then
          return refuse(404, "not found")
+      elseif id ~= "fast" then
+         sleep(tonumber(seconds))
       end
       answer(deployment(id))
    end,
