@@ -67,9 +67,10 @@ describe("examples/openresty/nginx.conf", function()
       assert.equal("CREATING", get("cmsequence").status)
       local deployment, _, origin = get "cmsequence"
       assert.same({ "CREATING", "HIT" }, { deployment.status, origin })
-      repeat
+      nginx.eventually(function()
          deployment, _, origin = get "cmsequence"
-      until deployment.status ~= "CREATING"
+         return deployment.status ~= "CREATING"
+      end)
       assert.same({ "HEALTHY", "MISS" }, { deployment.status, origin })
    end)
 
@@ -77,20 +78,22 @@ describe("examples/openresty/nginx.conf", function()
       start("/sequence/HEALTHY,403", 0.1)
       local deployment, status, origin = get "cmsequence"
       assert.same({ "HEALTHY", 200, "MISS" }, { deployment.status, status, origin })
-      repeat
+      nginx.eventually(function()
          deployment, status, origin = get "cmsequence"
          assert.same({ "HEALTHY", 200 }, { deployment.status, status })
-      until origin ~= "HIT"
+         return origin ~= "HIT"
+      end)
       assert.equal("STALE", origin)
    end)
 
    it("forgets what the service says is not there", function()
       start("/sequence/HEALTHY,404,403", 0.1)
       local seen = {}
-      repeat
+      nginx.eventually(function()
          local _, status = get "cmsequence"
          seen[#seen + 1] = seen[#seen] ~= status and status or nil
-      until status >= 500
+         return status >= 500
+      end)
       assert.same({ 200, 404, 502 }, seen)
    end)
 

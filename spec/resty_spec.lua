@@ -9,9 +9,10 @@ end
 
 --- Waits until so many slow fetches of a token have reached the stand-in, and none of their answers us.
 local function await(count, token, connections)
-   repeat
+   nginx.eventually(function()
       assert.is_false(nginx.any_ready(connections), "an answer before all fetches were under way")
-   until world.counts(token).under_way == count
+      return world.counts(token).under_way == count
+   end)
 end
 
 describe("astro.loop.resty", function()
@@ -48,6 +49,14 @@ describe("astro.loop.resty", function()
          assert.equal("cmslow\n", (nginx.answer(connection)))
       end
       assert.equal(20, world.counts(token).together)
+   end)
+
+   it("answers a quick fetch before a slow one that began earlier", function()
+      local connections = fetches(1)
+      await(1, token, connections)
+      assert.equal("fast", get "/fetch")
+      assert.is_false(nginx.any_ready(connections))
+      nginx.answer(connections[1])
    end)
 
    for _, path in ipairs({ "/rewrite", "/access", "/fetch", "/timer" }) do
@@ -90,6 +99,24 @@ describe("astro.loop.resty", function()
       assert.is_true(tonumber(steps) < 10, steps)
    end)
 
+   it("stops where nothing is to come any more, though no step said so", function()
+      assert.equal("3", get "/idle")
+   end)
+
+   it("has one timer, even where the worker stood still", function()
+      local connections = fetches(1)
+      await(1, token, connections)
+      local late = server:open("/fetch?token=" .. token, "Last: ") -- all but the empty line
+      server:get "/ping"
+      local stall = server:open "/stall"
+      late:send "\r\n"
+      nginx.answer(stall)
+      await(1, token, { late })
+      assert.equal("1", get "/timers")
+      nginx.answer(connections[1])
+      nginx.answer(late)
+   end)
+
    it("outlives a step that raises", function()
       assert.equal("4", get "/raising")
       assert.matches("astro: .*a step that fails", server:log())
@@ -113,10 +140,11 @@ describe("astro.loop.resty", function()
       local connections = fetches(1)
       await(1, token, connections)
       connections[1]:close()
-      repeat
+      nginx.eventually(function()
          local steps = get "/steps"
          server:get "/ping"
-      until world.counts(token).under_way == 0 and get "/steps" == steps
+         return world.counts(token).under_way == 0 and get "/steps" == steps
+      end)
       assert.equal("0", get "/running")
    end)
 
@@ -210,9 +238,9 @@ describe("an nginx that", function()
    it("is reloaded lets calls under way end, and its new worker serves", function()
       local before = server:get "/worker"
       server:signal "HUP"
-      repeat
-         local now = server:get "/worker"
-      until now ~= before
+      nginx.eventually(function()
+         return server:get "/worker" ~= before
+      end)
       assert.is_false(nginx.any_ready(connections))
       assert.equal("fast\n", (server:get("/fetch?id=fast&token=" .. token)))
       assert_all_answered()

@@ -65,6 +65,15 @@ function nginx.any_ready(connections)
    return #socket.select(connections, nil, 0) > 0
 end
 
+---Asks again and again, until the answer is yes. Fails where it never is.
+---@param f fun(): any
+function nginx.eventually(f)
+   local ends = os.time() + 10
+   while not f() do
+      assert(os.time() <= ends, "it never came to that")
+   end
+end
+
 function Server:signal(name)
    run(("kill -%s $(cat %s/nginx.pid)"):format(name, self.dir))
 end
