@@ -109,6 +109,9 @@ describe("astro.loop.resty", function()
       local late = server:open("/fetch?token=" .. token, "Last: ") -- all but the empty line
       server:get "/ping"
       local stall = server:open "/stall"
+      nginx.eventually(function()
+         return nginx.any_ready({ stall })
+      end)
       late:send "\r\n"
       nginx.answer(stall)
       await(1, token, { late })
