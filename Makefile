@@ -34,7 +34,7 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -86,6 +86,17 @@ format: ## give every source file its form
 	clang-format -i src/*.[ch]
 	@if command -v stylua >/dev/null; then stylua lua spec examples; fi
 
+picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
+	@.ci/deps $(LUA) build demo
+	@$(again) all
+	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
+
+reference: ## write what documents the data: lua/astro/types.lua and a page of the Neovim help
+	@.ci/deps $(LUA) build
+	@$(again) all
+	@$(run) $(LUA) spec/support/reference.lua types > lua/astro/types.lua
+	@$(run) $(LUA) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
 	@$(again) specs-now BUILD=.build/sanitize-$(LUA) under=spec/support/with-sanitizers \
@@ -103,7 +114,19 @@ install: all ## install into PREFIX (default /usr/local), below DESTDIR
 
 uninstall: ## remove what install put there
 	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
-	-rmdir $(lib_dir)/astro $(share_dir)/astro 2>/dev/null
+	-rmdir $(lib_dir)/astro $(share_dir)/astro/pretty $(share_dir)/astro 2>/dev/null
+
+# Neovim has a LuaJIT, which takes a module built for Lua 5.1 as well.
+nvim_lua = $(if $(shell pkg-config --exists luajit 2>/dev/null && echo there),luajit,lua5.1)
+
+nvim: ## build the Neovim plugin: .build/nvim is for its runtimepath
+	@$(again) all LUA=$(nvim_lua) BUILD=.build/$(nvim_lua)
+	@rm -rf .build/nvim
+	@mkdir -p .build/nvim
+	cp -R lua .build/nvim
+	cp -R examples/neovim/* .build/nvim
+	cp .build/$(nvim_lua)/astro/core.so .build/nvim/lua/astro
+	@if command -v nvim >/dev/null; then nvim -u NONE -i NONE --headless -c 'helptags .build/nvim/doc' -c q; fi
 
 env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'

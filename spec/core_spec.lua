@@ -42,6 +42,16 @@ describe("core", function()
       assert.equal(0, status)
    end)
 
+   it("tells whether a file descriptor is a terminal, stdout by default", function()
+      local program = [[print(require("astro.core").isatty(), require("astro.core").isatty(0))]]
+      assert.equal("false\tfalse\n", (world.run(program, { arguments = "</dev/null" })))
+      assert.is_false(core.isatty(-1))
+      local uv = require "luv"
+      local terminal = uv.fs_open("/dev/ptmx", "r+", 0)
+      assert.is_true(core.isatty(terminal))
+      uv.fs_close(terminal)
+   end)
+
    it("lists the error kinds", function()
       local names = {}
       for _, kind in ipairs(core.kinds) do

@@ -1,3 +1,4 @@
+local width = require "astro.pretty.width"
 local world = require "spec.support.world"
 
 local function run(example, arguments)
@@ -107,5 +108,159 @@ describe("examples/inspect.lua", function()
       output, status = inspect "'status['"
       assert.matches("bad path 'status%[' to 'pick' %(.* expected at 8%)\n$", output)
       assert.equal(2, status)
+   end)
+end)
+
+describe("examples/loop.lua", function()
+   local EXAMPLE = "examples/loop.lua"
+
+   it("prints Deployments that were fetched side by side", function()
+      local output, status = run(EXAMPLE, world.full .. " cmdep0nobody")
+      if _VERSION == "Lua 5.1" and not jit then
+         assert.matches("a loop needs LuaJIT or Lua 5.2", output)
+         return
+      end
+      assert.matches(world.full .. "  HEALTHY\n", output)
+      assert.matches("GET deployment cmdep0nobody: 404 Not Found: [^\n]*\n", output)
+      assert.equal(0, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE)
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
+describe("examples/card.lua", function()
+   local EXAMPLE = "examples/card.lua"
+
+   it("prints the card, without colour where stdout is no terminal", function()
+      local output, status = run(EXAMPLE, world.full)
+      assert.matches("^Hourly Orders  HEALTHY  All components are ready\n", output)
+      assert.matches("\n\nWho and when\n", output)
+      assert.is_nil(output:find("\27", 1, true))
+      assert.equal(0, status)
+   end)
+
+   it("exits with 1 and the message where the Deployment is not to be had", function()
+      local output, status = run(EXAMPLE, "cmdep0nobody")
+      assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
+      assert.equal(1, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE)
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
+describe("examples/list.lua", function()
+   local EXAMPLE = "examples/list.lua"
+
+   it("prints a table of all Deployments, by name", function()
+      local output, status = run(EXAMPLE)
+      assert.matches("^STATUS       NAME  .*\nHEALTHY      Hourly Orders  .*\nHIBERNATING  asleep  ", output)
+      assert.equal(0, status)
+   end)
+
+   it("keeps to a width", function()
+      for line in run(EXAMPLE, "60"):gmatch "[^\n]+" do
+         assert.is_true(width.of(line) <= 60, line)
+      end
+   end)
+
+   it("exits with 1 and the message where the list is not to be had", function()
+      local output, status = world.with_environment(
+         { ASTRO_API_URL = world.error_answer "403_permissions.json" },
+         function()
+            return run(EXAMPLE)
+         end
+      )
+      assert.matches("403 Forbidden", output)
+      assert.equal(1, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE, "wide")
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
+describe("examples/diff.lua", function()
+   local EXAMPLE = "examples/diff.lua"
+
+   it("prints what differs", function()
+      local output, status = run(EXAMPLE, "cmdep0required000000000002 cmdep0hibernating00000005")
+      assert.matches("\nstatus +HEALTHY → HIBERNATING\n", output)
+      assert.equal(0, status)
+   end)
+
+   it("prints nothing where nothing does", function()
+      assert.same({ "", 0 }, { run(EXAMPLE, world.full .. " " .. world.full) })
+   end)
+
+   it("exits with 1 and the message where one is not to be had", function()
+      local output, status = run(EXAMPLE, world.full .. " cmdep0nobody")
+      assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
+      assert.equal(1, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE, "one")
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
+describe("examples/audit.lua", function()
+   local EXAMPLE = "examples/audit.lua"
+
+   -- The names below a title.
+   local function names(output, title)
+      local found = {}
+      for line in (output .. "\n"):match(title .. "\nSTATUS[^\n]*\n(.-)\n\n"):gmatch "[^\n]+" do
+         found[#found + 1] = line:match "^%u+ +(.-)  "
+      end
+      return table.concat(found, ", ")
+   end
+
+   it("prints what is not as it should be", function()
+      local output, status = run(EXAMPLE, "13")
+      assert.matches("^Not highly available\nSTATUS", output)
+      assert.equal(
+         "new one, Hourly Orders, asleep, nulls, required only, from the future",
+         names(output, "On a runtime before 13")
+      )
+      assert.equal("asleep", names(output, "Hibernating"))
+      assert.equal(0, status)
+   end)
+
+   it("asks for runtime 12 where nothing is said", function()
+      assert.matches("\nOn a runtime before 12\nSTATUS[^\n]*\n\n", (run(EXAMPLE)))
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE, "old")
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
+describe("examples", function()
+   it("of the pictures are at most 30 lines long", function()
+      for _, name in ipairs({ "card", "list", "diff", "audit" }) do
+         local _, lines = world.read(("examples/%s.lua"):format(name)):gsub("\n", "")
+         assert.is_true(lines <= 30, name)
+      end
+   end)
+end)
+
+describe("examples/card.svg", function()
+   it("is what `make picture` draws", function()
+      local picture = world.run [[dofile "spec/support/card_picture.lua"]]
+      assert.is_true(picture == world.read "examples/card.svg", "run `make picture`")
    end)
 end)

@@ -41,6 +41,26 @@ describe("shape", function()
       assert.same({ "time", false }, { by_name.createdAt.type, by_name.createdAt.is_list })
    end)
 
+   it("knows what pictures do not show unasked", function()
+      local private = {}
+      for name, object in pairs(shape.objects) do
+         for _, field in ipairs(object) do
+            private[#private + 1] = (field.is_identity or field.secret_if) and name .. "." .. field.name
+               or nil
+         end
+      end
+      table.sort(private)
+      assert.same({
+         "BasicSubjectProfile.avatarUrl",
+         "BasicSubjectProfile.username",
+         "Deployment.contactEmails",
+         "Deployment.effectiveDRWorkloadIdentity",
+         "Deployment.effectiveWorkloadIdentity",
+         "DeploymentEnvironmentVariable.value",
+      }, private)
+      assert.equal("isSecret", shape.objects.DeploymentEnvironmentVariable.by_name.value.secret_if)
+   end)
+
    it("has the enums' values in the documented order", function()
       assert.same({ "HIBERNATE", "WAKE" }, shape.enums.nextEventType)
       assert.same({ "CELERY", "KUBERNETES", "ASTRO" }, shape.enums.executor)

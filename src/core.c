@@ -1,6 +1,7 @@
 /* luaopen_astro_core: what `require "astro.core"` gives. No logic lives here. */
 #define _GNU_SOURCE /* dladdr */
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include "answer.h"
 #include "arguments.h"
@@ -68,6 +69,12 @@ static int core_clock(lua_State *L) {
   return 1;
 }
 
+/* isatty([fd]) -> whether that is a terminal; stdout where none is said */
+static int core_isatty(lua_State *L) {
+  lua_pushboolean(L, isatty((int)luaL_optinteger(L, 1, STDOUT_FILENO)));
+  return 1;
+}
+
 int luaopen_astro_core(lua_State *L) {
   static const luaL_Reg FUNCTIONS[] = {
       {"get_deployment", session_get_deployment},
@@ -79,11 +86,13 @@ int luaopen_astro_core(lua_State *L) {
       {"nearest", core_nearest},
       {"clock", core_clock},
       {"poll", descriptors_poll},
+      {"isatty", core_isatty},
       {NULL, NULL},
   };
   pin_module();
   process_open();
   json_open(L);
+  options_open(L);
   headers_open(L);
   answer_open(L);
   session_open(L);

@@ -3,6 +3,7 @@
 local misuse = require "astro.misuse"
 local options = require "astro.options"
 local shape = require "astro.shape"
+local time = require "astro.time"
 
 ---What is not as documented.
 ---@class astro.Departure
@@ -14,15 +15,12 @@ local function is_object(value)
    return type(value) == "table" and value[1] == nil
 end
 
--- RFC 3339, with up to nine digits of a second.
 local function is_time(value)
    if type(value) ~= "string" then
       return false
    end
-   local fraction, zone = value:match "^%d%d%d%d%-[01]%d%-[0-3]%dT[0-2]%d:[0-5]%d:[0-6]%d(%.?%d*)(.+)$"
-   return fraction ~= nil
-      and (fraction == "" or (fraction:find "^%.%d" and #fraction <= 10))
-      and (zone == "Z" or zone:find "^[+-][0-2]%d:[0-5]%d$" ~= nil)
+   local _, problem = time.parse(value)
+   return type(problem) ~= "string"
 end
 
 local is_of_type = {

@@ -3,14 +3,12 @@
 local core = require "astro.core"
 local exchange = require "astro.exchange"
 local list = require "astro.list"
-local log = require "astro.log"
 local many = require "astro.many"
 local misuse = require "astro.misuse"
 local options = require "astro.options"
 local path = require "astro.path"
 local pollable = require "astro.pollable"
 local schema = require "astro.schema"
-local slip = require "astro.slip"
 local wait = require "astro.wait"
 
 ---@class astro.Client
@@ -82,8 +80,9 @@ local function open(self, name)
    return state
 end
 
+-- That of a client was checked when it was made.
 local function organization_of(call)
-   return misuse.check(core.id, call.organization, call.name, "organization", "ASTRO_ORGANIZATION_ID")
+   return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
 -- Opens the client for one call of a method: what it runs with, and the method's own options.
@@ -139,20 +138,25 @@ end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
 ---@param id string
----@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
----@return table? deployment
+---@param given? astro.CallOptions
+---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err
 function Client:get_deployment(id, given)
-   local call = begin(self, "get_deployment", given)
+   local call
+   if given == nil then
+      call = call_of(open(self, "get_deployment"), "get_deployment")
+   else
+      call = begin(self, "get_deployment", given)
+   end
    check_id(id, "get_deployment")
    return exchange.deployment(call, many.request, organization_of(call), id)
 end
 
 ---One page: `GET /organizations/{organizationId}/deployments`.
----@param query? table `deploymentIds`, `names`, `workspaceIds`, `sorts`, `offset`, `limit`
----@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
----@return table? page `{ deployments =, limit =, offset =, totalCount = }`
+---@param query? astro.Query
+---@param given? astro.CallOptions
+---@return astro.DeploymentsPaginated? page
 ---@return string? message
 ---@return astro.Error? err
 function Client:list_deployments(query, given)
@@ -161,8 +165,8 @@ function Client:list_deployments(query, given)
 end
 
 ---An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
----@param query? table as for list_deployments; `limit` is the page size, 100 by default
----@return fun(): table?
+---@param query? astro.Query `limit` is the page size, 100 by default
+---@return fun(): astro.Deployment?
 function Client:each_deployment(query)
    local call = begin(self, "each_deployment")
    return list.each(call, organization_of(call), query, function()
@@ -172,48 +176,25 @@ end
 
 ---Many Deployments, a hundred a request.
 ---@param ids string[]
----@param given? table `list`, `deadline`, `on_progress(done, total)`, and as for get_deployment
----@return table<string, table> found
+---@param given? astro.CallOptions.get_deployments
+---@return table<string, astro.Deployment> found
 ---@return table<string, astro.Error> failed
 function Client:get_deployments(ids, given)
    local call, own = begin(self, "get_deployments", given)
    return many.get(call, organization_of(call), ids, own)
 end
 
--- A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new.
-local function status_test(wished, to_log)
-   if type(wished) == "function" then
-      return wished
-   end
-   local set = {}
-   local known = require("astro.shape").enums.status
-   for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
-      local meant = slip.find(status, known)
-      if meant then
-         misuse.raise(
-            ("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(meant)
-         )
-      elseif core.nearest(status, known) ~= status then
-         log.write(to_log, "warn", "waiting for a status that this library does not know: " .. status, {})
-      end
-      set[status] = true
-   end
-   return function(deployment)
-      return set[deployment.status]
-   end
-end
-
 ---Waits until the Deployment has a status: `"HEALTHY"` by default.
 ---@param id string
----@param given? table `status`, `timeout` (600 s), `interval` (5 s), `on_poll(deployment, err, elapsed)`
----@return table? deployment
+---@param given? astro.CallOptions.wait_for
+---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err of kind `timeout` with the last `deployment` when time is over
 function Client:wait_for(id, given)
    local call, own = begin(self, "wait_for", given)
    check_id(id, "wait_for")
    local rows = schema.methods.wait_for
-   own.is_met = status_test(own.status or options.default(rows, "status"), call.log)
+   own.is_met = wait.test(own.status or options.default(rows, "status"), call.log)
    own.timeout = own.timeout or options.default(rows, "timeout")
    own.interval = own.interval or options.default(rows, "interval")
    local request = many.request(organization_of(call), id)
@@ -236,7 +217,7 @@ end
 ---Any endpoint of either version: value, status; `true, status` for an empty answer.
 ---@param method string GET, POST, PUT, PATCH or DELETE; GET alone is tried again
 ---@param template string below the version's path; braces are filled from `params`, then by the organization
----@param given? table `params`, `query`, `body`, and as for get_deployment
+---@param given? astro.CallOptions.request
 ---@return any value
 ---@return integer|string|nil status the message where value is nil
 ---@return astro.Error? err
@@ -262,6 +243,30 @@ function Client:request(method, template, given)
       return nil, message, err
    end
    return value, status
+end
+
+---The descriptor to wait on until `step` has something to do, for a loop of one's own; nil: none to be had.
+---Of a client with a `loop`. This and the next three are the protocol of cqueues.
+---@return integer?
+function Client:pollfd()
+   return states[self].pollable:pollfd()
+end
+
+---@return "r"
+function Client:events()
+   return states[self].pollable:events()
+end
+
+---Seconds after which `step` has something to do in any case; nil: none. Retries and rates are in it.
+---@return number?
+function Client:timeout()
+   return states[self].pollable:timeout()
+end
+
+---Does what can be done now, without blocking. Tells whether calls under way may go on.
+---@return boolean
+function Client:step()
+   return states[self].pollable:step()
 end
 
 ---Ends calls under way as `cancelled` and closes every connection. May be called again.

@@ -4,6 +4,8 @@
 ---   enum       the values known, in the documented order; more may come
 ---   v1beta1    the name in that version, or false: v1 alone has it
 ---   null       the version in which it may be null
+---   identity   it tells who somebody or something is: pictures show it only where asked to
+---   secret_if  the field beside it that says whether it is a secret
 
 -- stylua: ignore
 return {
@@ -55,15 +57,15 @@ return {
       { "scalingSpec", "DeploymentScalingSpec", "optional", "how it should scale" },
       { "scalingStatus", "DeploymentScalingStatus", "optional", "how it scales now" },
       { "remoteExecution", "DeploymentRemoteExecution", "optional", "tasks that run in the customer's own cluster" },
-      { "contactEmails", "string[]", "optional", "who is told of trouble" },
+      { "contactEmails", "string[]", "optional", "who is told of trouble", identity = true },
       { "externalIPs", "string[]", "optional", "the addresses it calls from" },
       { "oidcIssuerUrl", "string", "optional", "who issues its identity tokens" },
       { "effectiveWorkloadIdentity", "string", "optional", "its identity in the cloud",
-        v1beta1 = "workloadIdentity" },
+        v1beta1 = "workloadIdentity", identity = true },
       { "drExternalIPs", "string[]", "optional", "the addresses of its disaster-recovery cluster" },
       { "drOidcIssuerUrl", "string", "optional", "that cluster's issuer" },
       { "effectiveDRWorkloadIdentity", "string", "optional", "that cluster's identity",
-        v1beta1 = "drWorkloadIdentity" },
+        v1beta1 = "drWorkloadIdentity", identity = true },
       { "uiUrl", "string", "required", "where Astro shows it" },
       { "webServerUrl", "string", "required", "where Airflow's UI is; without a scheme, with ?orgId=" },
       { "webServerIngressHostname", "string", "required", "the host behind which its web server is" },
@@ -89,7 +91,8 @@ return {
    },
    DeploymentEnvironmentVariable = {
       { "key", "string", "required", "its name" },
-      { "value", "string", "optional", "its value; absent where it is secret" },
+      { "value", "string", "optional", "its value; absent where it is secret",
+        secret_if = "isSecret" },
       { "isSecret", "boolean", "required", "the value is never told" },
       { "updatedAt", "time", "required", "when it was set" },
    },
@@ -131,9 +134,9 @@ return {
       { "id", "string", "required", "the subject's id" },
       { "subjectType", "string", "optional", "a person or an API token", enum = { "USER", "SERVICEKEY" } },
       { "fullName", "string", "optional", "a person's name" },
-      { "username", "string", "optional", "a person's user name" },
+      { "username", "string", "optional", "a person's user name", identity = true },
       { "apiTokenName", "string", "optional", "an API token's name" },
-      { "avatarUrl", "string", "optional", "a person's picture" },
+      { "avatarUrl", "string", "optional", "a person's picture", identity = true },
    },
    DeploymentsPaginated = {
       { "deployments", "Deployment[]", "required", "the page's Deployments" },

@@ -53,6 +53,12 @@ local types = {
       end,
    },
    string = { "a string without control characters", is_text },
+   color = {
+      "true, false or 'auto'",
+      function(value)
+         return type(value) == "boolean" or value == "auto"
+      end,
+   },
    strings = {
       "a string or a list of strings",
       function(value)

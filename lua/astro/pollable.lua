@@ -81,6 +81,9 @@ end
 ---Seconds after which there is something to do although the descriptor says nothing; nil: for ever.
 ---@return number?
 function Pollable:timeout()
+   if self.is_closed then
+      return 0
+   end
    local soonest = NEVER
    for _, at in pairs(self.alarms) do
       soonest = math.min(soonest, at)

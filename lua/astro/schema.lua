@@ -97,12 +97,59 @@ schema.check_options = {
 
 --- The query of `GET /organizations/{organizationId}/deployments`.
 schema.list_query = {
-   { name = "deploymentIds", type = "strings" },
-   { name = "names", type = "strings" },
-   { name = "workspaceIds", type = "strings" },
-   { name = "sorts", type = "strings" },
-   { name = "offset", type = "integer", min = 0, max = 2147483647 },
-   { name = "limit", type = "integer", min = 0, max = 1000 },
+   { name = "deploymentIds", type = "strings", text = "these alone" },
+   { name = "names", type = "strings", text = "those of these names" },
+   { name = "workspaceIds", type = "strings", text = "those in these workspaces" },
+   {
+      name = "sorts",
+      type = "strings",
+      text = "such as `name:asc`; `createdAt` and `updatedAt`, `:desc` too",
+   },
+   { name = "offset", type = "integer", min = 0, max = 2147483647, text = "how many to leave out" },
+   { name = "limit", type = "integer", min = 0, max = 1000, text = "how many a page may have" },
+}
+
+--- What a picture may show, and the options of each function of `astro.pretty`.
+schema.show = {
+   { name = "values", type = "boolean", default = true, text = "environment variables' values" },
+   {
+      name = "secrets",
+      type = "boolean",
+      default = false,
+      text = "those of secret ones, where they were sent",
+   },
+   {
+      name = "identities",
+      type = "boolean",
+      default = false,
+      text = "e-mail addresses, user names, identities",
+   },
+}
+
+local color = { name = "color", type = "color", default = false, text = "`true`, `false` or `auto`" }
+local show = { name = "show", type = "table", text = "what to show or hide" }
+local now =
+   { name = "now", type = "seconds", min = 0, max = 253402300799, text = "since the epoch; by default now" }
+
+schema.pretty = {
+   deployment = { color, show, now },
+   table = {
+      color,
+      show,
+      { name = "columns", type = "table", text = "paths, or pairs of a path and its heading" },
+      { name = "width", type = "integer", min = 1, max = 10000, text = "the most columns of a line" },
+   },
+   json = {
+      {
+         name = "indent",
+         type = "integer",
+         default = 2,
+         min = 0,
+         max = 16,
+         text = "blanks; 0: all in one line",
+      },
+   },
+   diff = { color, show },
 }
 
 --- Methods that a request may have.

@@ -11,6 +11,8 @@ local fields = require "astro.fields"
 ---@field enum? string[] the values known
 ---@field v1beta1? string|false the name in that version; false where it has none
 ---@field null? string the version in which it may be null
+---@field is_identity boolean it tells who somebody or something is
+---@field secret_if? string the field beside it that says whether it is a secret
 
 ---An object: its fields in order, and by any of their names.
 ---@class astro.Object
@@ -35,6 +37,8 @@ local function read(row)
       enum = row.enum,
       v1beta1 = row.v1beta1,
       null = row.null,
+      is_identity = row.identity == true,
+      secret_if = row.secret_if,
    }
 end
 

@@ -1,6 +1,10 @@
 --- Waiting for a status. Pure policy: looking, sleeping and the clock are given.
 
+local core = require "astro.core"
 local failure = require "astro.failure"
+local log = require "astro.log"
+local misuse = require "astro.misuse"
+local slip = require "astro.slip"
 
 local wait = {}
 
@@ -30,6 +34,32 @@ local function timed_out(id, elapsed, deployment, err)
       text = text .. "; last look: " .. err.message
    end
    return failure("timeout", text, { deployment = deployment, attempts = err and err.attempts })
+end
+
+---A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new,
+---which the log is told.
+---@param wished string|string[]|fun(deployment: table): any
+---@return fun(deployment: table): any
+function wait.test(wished, to_log)
+   if type(wished) == "function" then
+      return wished
+   end
+   local set = {}
+   local known = require("astro.shape").enums.status -- the data of all fields, for who waits alone
+   for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
+      local meant = slip.find(status, known)
+      if meant then
+         misuse.raise(
+            ("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(meant)
+         )
+      elseif core.nearest(status, known) ~= status then
+         log.write(to_log, "warn", "waiting for a status that this library does not know: " .. status, {})
+      end
+      set[status] = true
+   end
+   return function(deployment)
+      return set[deployment.status]
+   end
 end
 
 ---What a look comes to once the client was closed.

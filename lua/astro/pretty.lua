@@ -1,0 +1,99 @@
+--- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line
+--- break at its end.
+---
+--- A picture (`deployment`, `table`, `diff`) shows control characters, it does not send them, and has `••••••`
+--- where something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
+
+local card = require "astro.pretty.card"
+local diff = require "astro.pretty.diff"
+local ink = require "astro.pretty.ink"
+local json = require "astro.pretty.json"
+local listing = require "astro.pretty.listing"
+local literal = require "astro.pretty.literal"
+local misuse = require "astro.misuse"
+local options = require "astro.options"
+local schema = require "astro.schema"
+local shape = require "astro.shape"
+
+---@class astro.pretty
+local pretty = {}
+
+local sets = { show = options.set(schema.show, {}) }
+for name, rows in pairs(schema.pretty) do
+   sets[name] = options.set(rows, {})
+end
+
+--- The options of a function, those of `show` among them checked, too.
+local function read(given, name)
+   local to = "pretty." .. name
+   local own = options.read(given, sets[name], to)
+   own.show = options.read(own.show, sets.show, to, "show option")
+   return own
+end
+
+local function expect_table(value, argument, name)
+   if type(value) ~= "table" then
+      local text = "bad argument '%s' to 'pretty.%s' (a table expected, got %s)"
+      misuse.raise(text:format(argument, name, type(value)))
+   end
+end
+
+---A card: name and status, then groups of what there is. Nothing is lost: what is not known comes last.
+---@param d table the Deployment
+---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number } now: seconds since the epoch, from
+---which times are counted; by default the clock's
+---@return string
+function pretty.deployment(d, given)
+   expect_table(d, "d", "deployment")
+   local own = read(given, "deployment")
+   return ink.join(card.lines(d, own), own.color)
+end
+
+---A row for each Deployment below a row of headings. Numbers are right-aligned, "-" stands for what is absent.
+---@param list table[]
+---@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show }
+---columns: paths of `astro.filter.get`, or pairs of a path and its heading; width: the most columns of the
+---terminal that a line takes, to which cells are cut with "…"
+---@return string
+function pretty.table(list, given)
+   if not shape.is_list(list) then
+      local got = type(list) == "table" and "a table that is none" or type(list)
+      misuse.raise(("bad argument 'list' to 'pretty.table' (a list expected, got %s)"):format(got))
+   end
+   for _, item in ipairs(list) do
+      expect_table(item, "list", "table")
+   end
+   local own = read(given, "table")
+   return ink.join(listing.lines(list, own.columns, own.width, own.show), own.color)
+end
+
+---JSON in the schema's order, unknown keys behind, sorted; it decodes to the same value. Taken for a Deployment
+---unless it is a list or a page of them. Raises on what JSON does not have. Secrets are not masked.
+---@param value any
+---@param given? { indent?: integer } blanks a level, 2 by default; 0: all in one line
+---@return string
+function pretty.json(value, given)
+   return json.text(value, read(given, "json").indent or options.default(schema.pretty.json, "indent"))
+end
+
+---A Lua literal in the same order: `load("return " .. text)()` is equal to the value. Secrets are not masked.
+---@param value any
+---@return string
+function pretty.lua(value)
+   return literal(value)
+end
+
+---What changed, a line each: the path, `old → new`. Worker queues are matched by id or name, environment
+---variables by key; who changed it and when comes last. Empty where nothing did.
+---@param before table a Deployment
+---@param after table likewise
+---@param given? { color?: boolean|"auto", show?: astro.Show }
+---@return string
+function pretty.diff(before, after, given)
+   expect_table(before, "before", "diff")
+   expect_table(after, "after", "diff")
+   local own = read(given, "diff")
+   return ink.join(diff.lines(before, after, own.show), own.color)
+end
+
+return pretty

@@ -1,0 +1,276 @@
+--- A Deployment as a card: name and status, then groups of labelled values.
+
+local columns = require "astro.pretty.columns"
+local hibernation = require "astro.pretty.hibernation"
+local ink = require "astro.pretty.ink"
+local label = require "astro.pretty.label"
+local layout = require "astro.pretty.layout"
+local masked = require "astro.pretty.masked"
+local Sheet = require "astro.pretty.sheet"
+local shape = require "astro.shape"
+local urls = require "astro.urls"
+local width = require "astro.pretty.width"
+
+local card = {}
+
+local MARGIN, GAP, WRAP = "  ", "  ", 100
+
+---@class astro.Row a label, then words; several pairs where they share a line
+---@field [integer] { label: string, text: string }
+
+---@class astro.Block what a group came to
+---@field title string
+---@field rows astro.Row[]
+---@field table? astro.Line[]
+---@field below astro.Row[]
+
+--- The object or list that a field holds, if it does.
+local function table_in(owner, name)
+   local value = owner and owner[name]
+   return type(value) == "table" and value or nil
+end
+
+local function style_of(text)
+   return text == masked.MASK and "masked" or nil
+end
+
+--- A label without the words that it begins with like the one before it: "workspace name", "ID".
+local function without_shared_words(text, before)
+   local word = text:match "^%S+ "
+   while word and before:sub(1, #word) == word do
+      text, before = text:sub(#word + 1), before:sub(#word + 1)
+      word = text:match "^%S+ "
+   end
+   return text
+end
+
+--- One row of the layout: the fields that have something to say.
+local function row_of(sheet, group, owner, object_name, names, said)
+   local row, before = {}, ""
+   for _, name in ipairs(type(names) == "table" and names or { names }) do
+      local text = sheet:text(owner, object_name, name)
+      local is_twice = text and group.once and said[text]
+      if text and not is_twice then
+         local full = label(name, group.drop)
+         row[#row + 1] = { label = without_shared_words(full, before), text = text }
+         before = full
+         said[text] = type(owner[name]) == "string"
+      end
+   end
+   return row
+end
+
+local function add_row(rows, row)
+   if #row > 0 then
+      rows[#rows + 1] = row
+   end
+end
+
+local function add_text(rows, name, text)
+   add_row(rows, text and { { label = name, text = text } } or {})
+end
+
+local function fill_rows(block, sheet, group)
+   local owner, object_name, said = sheet.deployment, "Deployment", {}
+   if group.at then
+      owner = table_in(owner, group.at)
+      object_name = shape.objects.Deployment.by_name[group.at].type
+   end
+   for _, names in ipairs(owner and group.rows or {}) do
+      add_row(block.rows, row_of(sheet, group, owner, object_name, names, said))
+   end
+end
+
+--- A column of a table of items: the heading and the cells; nil where no item has anything.
+local function column_of(sheet, group, items, object_name, name)
+   local cells, is_right, has_any = { { label(name, group.drop):upper(), "head" } }, true, false
+   for _, item in ipairs(items) do
+      local value = item[name]
+      local text = sheet:text(item, object_name, name, true)
+      if group.words and text then
+         text = group.words[name] and group.words[name](text) or text
+      elseif group.shows_empty and value == "" then
+         text = '""'
+      end
+      has_any = has_any or text ~= nil
+      is_right = is_right and (value == nil or type(value) == "number")
+      cells[#cells + 1] = { text or "", style_of(text) }
+   end
+   return has_any and { cells = cells, is_right = is_right } or nil
+end
+
+local function fill_table(block, sheet, group, list, object_name)
+   local items, rows, is_right = {}, {}, {}
+   for _, item in ipairs(list) do
+      items[#items + 1] = type(item) == "table" and item or nil
+   end
+   for _, name in ipairs(group.columns) do
+      local column = column_of(sheet, group, items, object_name, name)
+      for i, cell in ipairs(column and column.cells or {}) do
+         rows[i] = rows[i] or {}
+         rows[i][#rows[i] + 1] = cell
+      end
+      is_right[#is_right + 1] = column and column.is_right
+   end
+   block.table = columns.lines(rows, is_right)
+   for i, item in ipairs(items) do
+      for _, name in ipairs(group.beneath or {}) do
+         local whose = sheet:text(item, object_name, "name") or ("%d"):format(i)
+         add_text(block.below, whose .. " " .. label(name), sheet:text(item, object_name, name))
+      end
+   end
+end
+
+local SCHEDULES = {
+   drop = { cron = true },
+   columns = { "hibernateAtCron", "wakeAtCron", "isEnabled", "description" },
+   words = { hibernateAtCron = hibernation.schedule, wakeAtCron = hibernation.schedule },
+}
+
+local function fill_hibernation(block, sheet)
+   local deployment = sheet.deployment
+   local status = table_in(table_in(deployment, "scalingStatus"), "hibernationStatus")
+   local spec = table_in(table_in(deployment, "scalingSpec"), "hibernationSpec")
+   if status then
+      add_row(
+         block.rows,
+         row_of(sheet, {}, status, "DeploymentHibernationStatus", { "isHibernating", "reason" }, {})
+      )
+      add_text(block.rows, "next event", hibernation.next_event(sheet, status))
+   end
+   local override, schedules = table_in(spec, "override"), table_in(spec, "schedules")
+   if override then
+      add_text(block.rows, "override", hibernation.override(sheet, override))
+   end
+   if schedules then
+      fill_table(block, sheet, SCHEDULES, schedules, "DeploymentHibernationSchedule")
+   end
+end
+
+local function fill_links(block, sheet)
+   local deployment = sheet.deployment
+   local links, said = urls(deployment), {}
+   local function add(name, key, url)
+      if url then
+         add_text(block.rows, name, url)
+         sheet:take(deployment, key)
+         said[url] = true
+      end
+   end
+   add("UI", "uiUrl", links.ui)
+   add("Airflow", "webServerUrl", links.airflow)
+   local has_api_url = urls({ apiUrl = deployment.apiUrl }).api
+   add("API", has_api_url and "apiUrl" or "webServerAirflowApiUrl", links.api)
+   for _, key in ipairs({ "webServerAirflowApiUrl", "webServerIngressHostname" }) do
+      local text = sheet:text(deployment, "Deployment", key)
+      if text and not (said[text] or said["https://" .. text]) then
+         add_text(block.rows, label(key, { url = true }), text)
+      end
+   end
+end
+
+local function block_of(sheet, group)
+   local block = { title = group.title, rows = {}, below = {} }
+   if group.is_hibernation then
+      fill_hibernation(block, sheet)
+   elseif group.has_links then
+      fill_links(block, sheet)
+   elseif group.items then
+      local list = table_in(sheet.deployment, group.items)
+      local object_name = shape.objects.Deployment.by_name[group.items].type
+      fill_table(block, sheet, group, list or {}, object_name)
+   else
+      fill_rows(block, sheet, group)
+   end
+   return block
+end
+
+local function header(sheet)
+   local deployment = sheet.deployment
+   local line = { { sheet:text(deployment, "Deployment", "name") or "(no name)", "name" } }
+   local status = sheet:text(deployment, "Deployment", "status")
+   local reason = sheet:text(deployment, "Deployment", "statusReason")
+   if status then
+      line[#line + 1] = { GAP }
+      line[#line + 1] = { status, ink.of_status(deployment.status) }
+   end
+   if reason then
+      line[#line + 1] = { GAP }
+      line[#line + 1] = { reason, deployment.status == "HEALTHY" and "quiet" or nil }
+   end
+   local lines = { line }
+   local description = sheet:text(deployment, "Deployment", "description")
+   for _, text in ipairs(width.wrap(description or "", WRAP)) do
+      lines[#lines + 1] = { { text } }
+   end
+   return lines
+end
+
+local function line_of(row, label_width)
+   local line = {}
+   for i, pair in ipairs(row) do
+      local blanks = i == 1 and width.blanks(pair.label, label_width) or ""
+      line[#line + 1] = { i == 1 and MARGIN or " · ", "label" }
+      line[#line + 1] = { pair.label, "label" }
+      line[#line + 1] = { blanks .. (i == 1 and GAP or " ") }
+      line[#line + 1] = { pair.text, style_of(pair.text) }
+   end
+   return line
+end
+
+local function put_block(lines, block, label_width)
+   lines[#lines + 1] = {}
+   lines[#lines + 1] = { { block.title, "title" } }
+   for _, row in ipairs(block.rows) do
+      lines[#lines + 1] = line_of(row, label_width)
+   end
+   for _, line in ipairs(block.table or {}) do
+      table.insert(line, 1, { MARGIN })
+      lines[#lines + 1] = line
+   end
+   for _, row in ipairs(block.below) do
+      lines[#lines + 1] = line_of(row, label_width)
+   end
+end
+
+local function label_width_of(blocks)
+   local widest = 0
+   for _, block in ipairs(blocks) do
+      for _, rows in ipairs({ block.rows, block.below }) do
+         for _, row in ipairs(rows) do
+            widest = math.max(widest, width.of(row[1].label))
+         end
+      end
+   end
+   return widest
+end
+
+---The card as lines, each a list of { text, style } pairs: what paints them decides what a style looks like.
+---@param deployment table
+---@param options? { show?: astro.Show, now?: number } as `pretty.deployment` takes them
+---@return astro.Line[]
+function card.lines(deployment, options)
+   options = options or {}
+   local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
+   local lines, blocks = header(sheet), {}
+   for _, group in ipairs(layout) do
+      local block = block_of(sheet, group)
+      if #block.rows > 0 or (block.table and #block.table > 0) then
+         blocks[#blocks + 1] = block
+      end
+   end
+   local label_width = label_width_of(blocks)
+   for _, block in ipairs(blocks) do
+      put_block(lines, block, label_width)
+   end
+   local rest = { title = "Other fields", rows = {}, below = {} }
+   for _, pair in ipairs(sheet:rest()) do
+      add_text(rest.rows, pair[1], pair[2])
+   end
+   if #rest.rows > 0 then
+      put_block(lines, rest, label_width_of({ rest }))
+   end
+   return lines
+end
+
+return card

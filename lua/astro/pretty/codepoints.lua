@@ -1,0 +1,57 @@
+--- UTF-8, character by character, for every Lua.
+
+--- How much of the lead byte counts, and the least code that needs so many bytes: by the count of bytes behind.
+local MODULUS = { 32, 16, 8 }
+local LEAST = { 0x80, 0x800, 0x10000 }
+
+local function count_behind(lead)
+   if lead >= 0xC2 and lead <= 0xDF then
+      return 1
+   elseif lead >= 0xE0 and lead <= 0xEF then
+      return 2
+   elseif lead >= 0xF0 and lead <= 0xF4 then
+      return 3
+   end
+end
+
+--- The last position of the character that begins at one, and its code.
+local function decode(text, first)
+   local lead = text:byte(first)
+   if lead < 0x80 then
+      return first, lead
+   end
+   local count = count_behind(lead)
+   if not count then
+      return first, nil
+   end
+   local code = lead % MODULUS[count]
+   for i = first + 1, first + count do
+      local byte = text:byte(i)
+      if not byte or byte < 0x80 or byte > 0xBF then
+         return first, nil
+      end
+      code = code * 64 + byte - 0x80
+   end
+   if code < LEAST[count] or code > 0x10FFFF or (code >= 0xD800 and code <= 0xDFFF) then
+      return first, nil
+   end
+   return first + count, code
+end
+
+---Iterates over a text: each character, and its code. A byte that belongs to none comes alone, without a code.
+---@param text string
+---@return fun(): string?, integer?
+local function codepoints(text)
+   local position = 1
+   return function()
+      if position > #text then
+         return nil
+      end
+      local first = position
+      local last, code = decode(text, first)
+      position = last + 1
+      return text:sub(first, last), code
+   end
+end
+
+return codepoints

@@ -1,0 +1,76 @@
+--- Lines of { text, style } pairs, joined to one string, in colour or without. Styles are names for what a
+--- text means, so that another surface than a terminal may give them its own look.
+
+local core = require "astro.core"
+
+local ink = {}
+
+--- Select Graphic Rendition, by style; a style that is not here is plain.
+local SGR = {
+   name = "1",
+   title = "1",
+   label = "2",
+   head = "2",
+   masked = "2",
+   quiet = "2",
+   healthy = "32",
+   unhealthy = "31",
+   changing = "33",
+   hibernating = "34",
+   unknown = "35",
+   old = "31",
+   new = "32",
+}
+
+local OF_STATUS = {
+   HEALTHY = "healthy",
+   UNHEALTHY = "unhealthy",
+   CREATING = "changing",
+   DEPLOYING = "changing",
+   HIBERNATING = "hibernating",
+}
+
+---The style of a status; of one that is not known, too.
+---@param status any
+---@return string
+function ink.of_status(status)
+   return OF_STATUS[status] or "unknown"
+end
+
+local function is_set(variable)
+   return (os.getenv(variable) or "") ~= ""
+end
+
+local function is_colour_welcome()
+   local term = os.getenv "TERM" or ""
+   return core.isatty(1)
+      and term ~= ""
+      and term ~= "dumb"
+      and not is_set "NO_COLOR"
+      and not is_set "NVIM"
+      and rawget(_G, "vim") == nil
+end
+
+---@alias astro.Segment { [1]: string, [2]?: string } a safe text and its style
+---@alias astro.Line astro.Segment[]
+
+---@param lines astro.Line[]
+---@param color? boolean|"auto" "auto": where stdout is a terminal that may be coloured
+---@return string text without a line break at its end
+function ink.join(lines, color)
+   if color == "auto" then
+      color = is_colour_welcome()
+   end
+   local texts = {}
+   for i, line in ipairs(lines) do
+      local parts = {}
+      for j, segment in ipairs(line) do
+         local sgr = color and SGR[segment[2]]
+         parts[j] = sgr and ("\27[%sm%s\27[0m"):format(sgr, segment[1]) or segment[1]
+      end
+      texts[i] = table.concat(parts)
+   end
+   return table.concat(texts, "\n")
+end
+
+return ink

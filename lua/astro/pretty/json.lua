@@ -1,0 +1,68 @@
+--- JSON, in the schema's order.
+
+local codepoints = require "astro.pretty.codepoints"
+local safe = require "astro.pretty.safe"
+local shape = require "astro.shape"
+local tree = require "astro.pretty.tree"
+
+local json = {}
+
+local SHORT = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n" }
+SHORT["\r"], SHORT["\t"] = "\\r", "\\t"
+
+local function quoted(text)
+   local parts = {}
+   for character, code in codepoints(text) do
+      if not code then
+         character = safe.REPLACEMENT
+      elseif SHORT[character] then
+         character = SHORT[character]
+      elseif safe.is_control(code) then
+         character = ("\\u%04x"):format(code)
+      end
+      parts[#parts + 1] = character
+   end
+   return '"' .. table.concat(parts) .. '"'
+end
+
+local function scalar(value)
+   if type(value) == "string" then
+      return quoted(value)
+   elseif type(value) == "number" then
+      return tree.number(value)
+   elseif type(value) == "boolean" then
+      return tostring(value)
+   end
+end
+
+local function dialect(colon)
+   return {
+      to = "pretty.json",
+      list = { "[", "]" },
+      object = { "{", "}" },
+      scalar = scalar,
+      key = function(key)
+         return type(key) == "string" and quoted(key) .. colon or nil
+      end,
+   }
+end
+
+local COMPACT, SPACED = dialect ":", dialect ": "
+
+---@param value any a Deployment, a list or a page of them, or anything else
+---@param indent integer blanks a level; 0: all in one line
+---@return string
+function json.text(value, indent)
+   local type_name, is_list = tree.type_of(value)
+   return tree.write(value, indent > 0 and SPACED or COMPACT, indent, shape.objects[type_name], is_list)
+end
+
+---A part of a Deployment in one line.
+---@param value any
+---@param field? astro.Field the field that it is, where that is known
+---@return string
+function json.line(value, field)
+   return tree.write(value, COMPACT, 0, field and shape.objects[field.type], field and field.is_list)
+end
+
+return json

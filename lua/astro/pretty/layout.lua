@@ -1,0 +1,104 @@
+--- Where a card has its fields, as data. A group has a title and rows: names of fields, several in a row where
+--- they belong together. Fields that stand nowhere here come at the card's end.
+---   at        the field whose object has them; else it is the Deployment's own
+---   drop      words that go without saying in this group's labels
+---   once      the same text is not said twice
+---   items     a list that is shown as a table, with these columns; what an item has beside them in `beneath`
+---             comes below it
+
+return {
+   {
+      title = "Deployment",
+      drop = { deployment = true },
+      rows = {
+         "id",
+         "namespace",
+         { "workspaceName", "workspaceId" },
+         "organizationId",
+         { "isHighAvailability", "isDevelopmentMode" },
+         "contactEmails",
+      },
+   },
+   {
+      title = "Airflow and runtime",
+      once = true,
+      drop = { tarball = true },
+      rows = {
+         "airflowVersion",
+         { "astroRuntimeVersion", "runtimeVersion" },
+         "imageRepository",
+         { "imageTag", "imageVersion" },
+         "dagTarballVersion",
+         "desiredDagTarballVersion",
+         { "isDagDeployEnabled", "isCicdEnforced" },
+      },
+   },
+   {
+      title = "Executor",
+      rows = {
+         "executor",
+         { "defaultTaskPodCpu", "defaultTaskPodMemory" },
+         { "resourceQuotaCpu", "resourceQuotaMemory" },
+         "taskPodNodePoolId",
+      },
+   },
+   {
+      title = "Scheduler",
+      drop = { scheduler = true },
+      rows = { { "schedulerSize", "schedulerReplicas", "schedulerAu", "schedulerCpu", "schedulerMemory" } },
+   },
+   {
+      title = "Web server",
+      drop = { web = true, server = true },
+      rows = { { "webServerReplicas", "webServerCpu", "webServerMemory" } },
+   },
+   {
+      title = "Cluster and region",
+      drop = { effective = true },
+      rows = {
+         { "type", "cloudProvider", "region" },
+         { "clusterName", "clusterId" },
+         "externalIPs",
+         "oidcIssuerUrl",
+         "effectiveWorkloadIdentity",
+      },
+   },
+   {
+      title = "Worker queues",
+      items = "workerQueues",
+      drop = { worker = true, pod = true, astro = true, count = true, ephemeral = true },
+      columns = {
+         "name",
+         "isDefault",
+         "minWorkerCount",
+         "maxWorkerCount",
+         "workerConcurrency",
+         "astroMachine",
+         "podCpu",
+         "podMemory",
+         "podEphemeralStorage",
+         "id",
+      },
+      beneath = { "nodePoolId" },
+   },
+   {
+      title = "Environment variables",
+      items = "environmentVariables",
+      columns = { "key", "isSecret", "updatedAt", "value" },
+      shows_empty = true,
+   },
+   { title = "Hibernation", is_hibernation = true },
+   {
+      title = "Remote execution",
+      at = "remoteExecution",
+      drop = { address = true },
+      rows = { "enabled", "remoteApiUrl", "allowedIpAddressRanges", "taskLogBucket", "taskLogUrlPattern" },
+   },
+   {
+      title = "Disaster recovery",
+      drop = { dr = true, effective = true },
+      rows = { "drExternalIPs", "drOidcIssuerUrl", "effectiveDRWorkloadIdentity" },
+   },
+   { title = "Links", has_links = true },
+   { title = "Who and when", rows = { "createdAt", "createdBy", "updatedAt", "updatedBy" } },
+}

@@ -1,0 +1,54 @@
+--- Values as people read them: safe, in one line.
+
+local json = require "astro.pretty.json"
+local safe = require "astro.pretty.safe"
+local time = require "astro.time"
+local tree = require "astro.pretty.tree"
+
+local phrase = {}
+
+---A time in UTC and how far away that is; nil for an unset one, the text itself where it is no timestamp.
+---@param text string
+---@param now? number without it, how far away is left out
+---@return string?
+function phrase.time(text, now)
+   local seconds, problem = time.parse(text)
+   if not seconds then
+      return problem and text ~= "" and safe.text(text) or nil
+   end
+   local words = time.text(seconds) .. " UTC"
+   return now and words .. ", " .. time.ago(seconds, now) or words
+end
+
+---A scalar, or a list of scalars with commas between them; nil for anything else and for what is empty.
+---@param value any
+---@return string?
+function phrase.plain(value)
+   if type(value) == "boolean" then
+      return value and "yes" or "no"
+   elseif type(value) == "number" then
+      return tree.number(value)
+   elseif type(value) == "string" then
+      return value ~= "" and safe.text(value) or nil
+   elseif type(value) ~= "table" or not tree.is_list(value) then
+      return nil
+   end
+   local parts = {}
+   for i, item in ipairs(value) do
+      if type(item) == "table" then
+         return nil
+      end
+      parts[i] = phrase.plain(item) or '""'
+   end
+   return table.concat(parts, ", ")
+end
+
+---Anything: what has no plain words is JSON.
+---@param value any
+---@param field? astro.Field
+---@return string
+function phrase.any(value, field)
+   return phrase.plain(value) or safe.text(json.line(value, field))
+end
+
+return phrase

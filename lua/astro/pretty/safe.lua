@@ -1,0 +1,49 @@
+--- Text that cannot break out of its place: what would act on a terminal is shown instead.
+
+local codepoints = require "astro.pretty.codepoints"
+
+local safe = {}
+
+safe.REPLACEMENT = "\239\191\189" -- U+FFFD
+
+---Whether a character is not to be sent: C0, DEL, C1, line and paragraph separators, marks and overrides of
+---the writing's direction.
+---@param code integer
+function safe.is_control(code)
+   return code < 0x20
+      or (code >= 0x7F and code <= 0x9F)
+      or code == 0x61C
+      or code == 0x200E
+      or code == 0x200F
+      or (code >= 0x2028 and code <= 0x202E)
+      or (code >= 0x2066 and code <= 0x2069)
+end
+
+local SHORT = { [9] = "\\t", [10] = "\\n", [13] = "\\r" }
+
+--- As Lua writes it: few fonts have Unicode's pictures of control characters.
+local function shown(code)
+   return SHORT[code] or (code < 0x80 and "\\%d" or "\\u{%X}"):format(code)
+end
+
+---One line of valid UTF-8: a line break is shown as `\n`, an escape as `\27`, an override of the direction as
+---`\u{202E}`; a byte that is no UTF-8 as U+FFFD.
+---@param text string
+---@return string
+function safe.text(text)
+   if not text:find "[^\32-\126]" then
+      return text
+   end
+   local parts = {}
+   for character, code in codepoints(text) do
+      if not code then
+         character = safe.REPLACEMENT
+      elseif safe.is_control(code) then
+         character = shown(code)
+      end
+      parts[#parts + 1] = character
+   end
+   return table.concat(parts)
+end
+
+return safe

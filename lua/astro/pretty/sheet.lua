@@ -1,0 +1,113 @@
+--- A Deployment from which a card takes value after value. What was not taken can be asked for, so that
+--- nothing gets lost.
+
+local json = require "astro.pretty.json"
+local masked = require "astro.pretty.masked"
+local phrase = require "astro.pretty.phrase"
+local safe = require "astro.pretty.safe"
+local shape = require "astro.shape"
+local tree = require "astro.pretty.tree"
+
+---@class astro.Sheet
+---@field deployment table masked
+---@field now number
+---@field taken table<table, table<any, boolean>> by owner and key
+local Sheet = {}
+Sheet.__index = Sheet
+
+---@param deployment table masked
+---@param now number
+function Sheet.new(deployment, now)
+   return setmetatable({ deployment = deployment, now = now, taken = {} }, Sheet)
+end
+
+function Sheet:take(owner, key)
+   self.taken[owner] = self.taken[owner] or {}
+   self.taken[owner][key] = true
+   return owner[key]
+end
+
+--- A field by its v1 name, and the name that the owner has it by.
+local function find(owner, object_name, name)
+   local field = shape.objects[object_name].by_name[name]
+   local is_older = owner[field.name] == nil and field.v1beta1 and owner[field.v1beta1] ~= nil
+   return field, is_older and field.v1beta1 or field.name
+end
+
+--- "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
+function Sheet:person(profile)
+   local object, texts = shape.objects.BasicSubjectProfile, {}
+   for _, field in ipairs(object) do
+      local value = profile[field.name]
+      if value ~= nil and type(value) ~= "table" then
+         self:take(profile, field.name)
+         texts[field.name] = value ~= masked.MASK and phrase.plain(value) or nil
+      end
+   end
+   local best = texts.fullName and "fullName" or texts.apiTokenName and "apiTokenName" or "username"
+   best = texts[best] and best or "id"
+   local others = {}
+   for _, field in ipairs(object) do
+      if field.name ~= best then
+         others[#others + 1] = texts[field.name]
+      end
+   end
+   local inner = table.concat(others, ", ")
+   return texts[best] and (inner == "" and texts[best] or ("%s (%s)"):format(texts[best], inner))
+end
+
+---Takes a field's value as words; nil where there is nothing to say.
+---@param owner table
+---@param object_name string
+---@param name string
+---@param is_short? boolean a time without how far away it is
+---@return string?
+function Sheet:text(owner, object_name, name, is_short)
+   local field, key = find(owner, object_name, name)
+   local value = owner[key]
+   if type(value) == "table" and field.type == "BasicSubjectProfile" then
+      return self:person(value)
+   elseif field.type == "time" and type(value) == "string" then
+      self:take(owner, key)
+      return phrase.time(value, not is_short and self.now or nil)
+   end
+   local text = phrase.plain(value)
+   if text then
+      self:take(owner, key)
+   end
+   return text
+end
+
+local function is_empty(value)
+   return value == "" or (type(value) == "table" and next(value) == nil)
+end
+
+function Sheet:collect(value, field, path, found)
+   local object = type(value) == "table" and field and shape.objects[field.type]
+   if object and field.is_list then
+      for _, i in ipairs(tree.keys(value)) do
+         self:collect(value[i], { type = field.type }, ("%s[%s]"):format(path, i), found)
+      end
+   elseif object then
+      local taken = self.taken[value] or {}
+      for _, key in ipairs(tree.keys(value, object)) do
+         local item, inner = value[key], object.by_name[key]
+         if not taken[key] and not (inner and is_empty(item)) then
+            self:collect(item, inner, (path == "" and "" or path .. ".") .. tostring(key), found)
+         end
+      end
+   else
+      found[#found + 1] = { safe.text(path), safe.text(json.line(value, field)) }
+   end
+end
+
+---Everything that was not taken, as { path, JSON } pairs: fields of the schema that say nothing are left out,
+---all others are there.
+---@return { [1]: string, [2]: string }[]
+function Sheet:rest()
+   local found = {}
+   self:collect(self.deployment, { type = "Deployment" }, "", found)
+   return found
+end
+
+return Sheet

@@ -1,0 +1,161 @@
+--- Values of the API written down as text, in the schema's order: what JSON and Lua literals have in common.
+
+local misuse = require "astro.misuse"
+local shape = require "astro.shape"
+
+local tree = {}
+
+---@class astro.Dialect
+---@field to string the function that misuse is told of
+---@field list string[] what opens and what closes a list
+---@field object string[] likewise
+---@field key fun(key: any): string? with what stands before the value; nil: no key of this language
+---@field scalar fun(value: any): string? nil: nothing of this language
+
+local function is_less(a, b)
+   if type(a) == type(b) and type(a) ~= "boolean" then
+      return a < b
+   end
+   return type(a) .. tostring(a) < type(b) .. tostring(b)
+end
+
+---The keys of a value: those that the object of the schema has, in its order, then the others, sorted.
+---@param value table
+---@param object? astro.Object
+---@param other? table keys of this one come, too
+---@return any[]
+function tree.keys(value, object, other)
+   other = other or {}
+   local keys, seen = {}, {}
+   for _, field in ipairs(object or {}) do
+      for _, name in ipairs({ field.name, field.v1beta1 or nil }) do
+         if value[name] ~= nil or other[name] ~= nil then
+            keys[#keys + 1], seen[name] = name, true
+         end
+      end
+   end
+   local rest = {}
+   for _, of in ipairs({ value, other }) do
+      for key in pairs(of) do
+         if not seen[key] then
+            rest[#rest + 1], seen[key] = key, true
+         end
+      end
+   end
+   table.sort(rest, is_less)
+   for _, key in ipairs(rest) do
+      keys[#keys + 1] = key
+   end
+   return keys
+end
+
+---Whether a table is a list: its keys are 1 to n. An empty one is what the schema says.
+---@param value table
+---@param is_list? boolean what the schema says
+function tree.is_list(value, is_list)
+   local count = 0
+   for _ in pairs(value) do
+      count = count + 1
+   end
+   return count == 0 and is_list == true or count > 0 and count == #value
+end
+
+---What a value is that a user has: the name of its object, and whether it is a list of them. A page of
+---Deployments is known by its key, a list by its first item; all else is taken for a Deployment.
+---@return string type
+---@return boolean is_list
+function tree.type_of(value)
+   if type(value) ~= "table" or type(value[1]) == "table" then
+      return "Deployment", true
+   end
+   return type(value.deployments) == "table" and "DeploymentsPaginated" or "Deployment", false
+end
+
+local Writer = {}
+Writer.__index = Writer
+
+function Writer:refuse(what)
+   misuse.raise(("bad argument 'value' to '%s' (%s)"):format(self.dialect.to, what))
+end
+
+function Writer:line_break(depth)
+   if self.indent > 0 then
+      self:put("\n" .. (" "):rep(self.indent * depth))
+   end
+end
+
+function Writer:put(text)
+   self.parts[#self.parts + 1] = text
+end
+
+function Writer:items(value, object, depth)
+   for i, item in ipairs(value) do
+      self:put(i > 1 and "," or "")
+      self:line_break(depth)
+      self:value(item, object, false, depth)
+   end
+end
+
+function Writer:pairs(value, object, depth)
+   for i, key in ipairs(tree.keys(value, object)) do
+      local text = self.dialect.key(key)
+      if not text then
+         self:refuse(("a %s as a key"):format(type(key)))
+      end
+      self:put(i > 1 and "," or "")
+      self:line_break(depth)
+      self:put(text)
+      local field = object and object.by_name[key]
+      self:value(value[key], field and shape.objects[field.type], field and field.is_list, depth)
+   end
+end
+
+function Writer:value(value, object, is_list, depth)
+   if type(value) ~= "table" then
+      self:put(self.dialect.scalar(value) or self:refuse(("a value that is %s"):format(tostring(value))))
+      return
+   elseif self.open[value] then
+      self:refuse "a table that holds itself"
+   end
+   self.open[value] = true
+   is_list = tree.is_list(value, is_list)
+   local marks = is_list and self.dialect.list or self.dialect.object
+   self:put(marks[1])
+   if next(value) ~= nil then
+      self[is_list and "items" or "pairs"](self, value, object, depth + 1)
+      self:line_break(depth)
+   end
+   self:put(marks[2])
+   self.open[value] = nil
+end
+
+---@param value any
+---@param dialect astro.Dialect
+---@param indent integer 0: all in one line
+---@param object? astro.Object
+---@param is_list? boolean
+---@return string
+function tree.write(value, dialect, indent, object, is_list)
+   local writer = setmetatable({ dialect = dialect, indent = indent, parts = {}, open = {} }, Writer)
+   writer:value(value, object, is_list, 0)
+   return table.concat(writer.parts)
+end
+
+---The shortest decimal that is the same number; nil for what is no finite number.
+---@param value number
+---@return string?
+function tree.number(value)
+   if value ~= value or value == math.huge or value == -math.huge then
+      return nil
+   elseif value % 1 == 0 and (math.abs(value) < 2 ^ 53 or tostring(value):find "^-?%d+$") then
+      return ("%d"):format(value)
+   end
+   for digits = 15, 17 do
+      local text = ("%%.%dg"):format(digits):format(value)
+      if tonumber(text) == value then
+         return (text:gsub(",", ".")) -- some locales write a comma
+      end
+   end
+end
+
+return tree

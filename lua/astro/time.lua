@@ -1,0 +1,147 @@
+--- Timestamps of the API (RFC 3339): read, and said in words. Pure arithmetic, no time zone but UTC.
+
+local misuse = require "astro.misuse"
+
+local time = {}
+
+local MINUTE, HOUR, DAY = 60, 3600, 86400
+
+local DAYS_OF_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function days_of_month(year, month)
+   local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+   return month == 2 and is_leap and 29 or DAYS_OF_MONTH[month]
+end
+
+--- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap
+--- day is the last.
+local function days_from_civil(year, month, day)
+   if month <= 2 then
+      year = year - 1
+   end
+   local era = math.floor(year / 400)
+   local year_of_era = year - era * 400
+   local day_of_year = math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+   local leap_days = math.floor(year_of_era / 4) - math.floor(year_of_era / 100)
+   return era * 146097 + year_of_era * 365 + leap_days + day_of_year - 719468
+end
+
+--- The date of a day, counted from 1970-01-01: days_from_civil the other way round.
+local function civil_from_days(days)
+   days = days + 719468
+   local era = math.floor(days / 146097)
+   local day_of_era = days - era * 146097
+   local leap_days = math.floor(day_of_era / 1460)
+      - math.floor(day_of_era / 36524)
+      + math.floor(day_of_era / 146096)
+   local year_of_era = math.floor((day_of_era - leap_days) / 365)
+   local day_of_year = day_of_era
+      - (365 * year_of_era + math.floor(year_of_era / 4) - math.floor(year_of_era / 100))
+   local shifted = math.floor((5 * day_of_year + 2) / 153)
+   local day = day_of_year - math.floor((153 * shifted + 2) / 5) + 1
+   local month = (shifted + 2) % 12 + 1
+   return year_of_era + era * 400 + (month <= 2 and 1 or 0), month, day
+end
+
+--- Seconds east of UTC: "Z" or "+02:00".
+local function offset_of(text)
+   if text == "Z" or text == "z" then
+      return 0
+   end
+   local sign, hours, minutes = text:match "^([+-])(%d%d):(%d%d)$"
+   hours, minutes = tonumber(hours), tonumber(minutes)
+   if sign and hours <= 23 and minutes <= 59 then
+      return (sign == "-" and -1 or 1) * (hours * HOUR + minutes * MINUTE)
+   end
+end
+
+--- A leap second is the last of a month in UTC; it counts as the first of the next.
+local function ends_a_month(seconds)
+   local _, _, day = civil_from_days(math.floor(seconds / DAY))
+   return seconds % DAY == 0 and day == 1
+end
+
+---@return integer? seconds
+---@return number|string fraction or why there is none
+local function read(text)
+   local date, clock, fraction, zone = text:match "^(%d+%-%d+%-%d+)[Tt](%d+:%d+:%d+)%.?(%d*)(.*)$"
+   local year, month, day = (date or ""):match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
+   local hour, minute, second = (clock or ""):match "^(%d%d):(%d%d):(%d%d)$"
+   if not year or not hour or text:find "%.%D" or #fraction > 9 then
+      return nil, "not a timestamp such as 2024-01-12T18:32:20.589Z"
+   end
+   year, month, day = tonumber(year), tonumber(month), tonumber(day)
+   hour, minute, second = tonumber(hour), tonumber(minute), tonumber(second)
+   local offset = offset_of(zone)
+   if not offset then
+      return nil, "no offset such as Z or +02:00 at its end"
+   elseif month < 1 or month > 12 or day < 1 or day > days_of_month(year, month) then
+      return nil, "no such day"
+   elseif hour > 23 or minute > 59 or second > 60 then
+      return nil, "no such time of day"
+   end
+   local days = days_from_civil(year, month, day)
+   local seconds = days * DAY + hour * HOUR + minute * MINUTE + second - offset
+   if second == 60 and not ends_a_month(seconds) then
+      return nil, "a leap second that is not the last of a month"
+   end
+   return seconds, tonumber("0" .. fraction) / 10 ^ #fraction
+end
+
+---Reads a timestamp of the API. A leap second (`23:59:60Z`) is taken at the end of a month alone, and counts
+---as the second after it.
+---@param text? string RFC 3339 with 0 to 9 digits of fraction; the year 0001 means unset
+---@return integer? seconds since 1970-01-01T00:00:00Z; nil alone for nil and for what is unset
+---@return number|string|nil fraction from 0 to below 1; the message where the text is no timestamp
+function time.parse(text)
+   if text == nil then
+      return nil
+   elseif type(text) ~= "string" then
+      misuse.raise(("bad argument 'text' to 'time.parse' (a string expected, got %s)"):format(type(text)))
+   end
+   local seconds, fraction = read(text)
+   if not seconds then
+      local shown = text:sub(1, 40):gsub("[^\32-\126]", "?")
+      return nil, ("bad timestamp '%s': %s"):format(shown, fraction)
+   elseif text:sub(1, 4) == "0001" then
+      return nil
+   end
+   return seconds, fraction
+end
+
+---"2024-01-12 18:32:20" in UTC.
+---@param seconds integer
+function time.text(seconds)
+   local year, month, day = civil_from_days(math.floor(seconds / DAY))
+   local rest = seconds % DAY
+   local hour, minute = math.floor(rest / HOUR), math.floor(rest % HOUR / MINUTE)
+   return ("%04d-%02d-%02d %02d:%02d:%02d"):format(year, month, day, hour, minute, rest % MINUTE)
+end
+
+local UNITS = { { 365 * DAY, "y" }, { DAY, "d" }, { HOUR, "h" }, { MINUTE, "min" } }
+
+---"3 d ago", "5 min ago", "just now" (less than a minute away), "in 2 h". A part of a unit is left out.
+---@param t? integer seconds since the epoch
+---@param now? integer likewise; by default now
+---@return string? text nil for nil
+function time.ago(t, now)
+   if t == nil then
+      return nil
+   elseif type(t) ~= "number" or type(now or 0) ~= "number" then
+      local name, value = "t", t
+      if type(t) == "number" then
+         name, value = "now", now
+      end
+      misuse.raise(("bad argument '%s' to 'time.ago' (a number expected, got %s)"):format(name, type(value)))
+   end
+   local past = (now or os.time()) - t
+   for _, unit in ipairs(UNITS) do
+      local count = math.floor(math.abs(past) / unit[1])
+      if count >= 1 then
+         return (past > 0 and "%d %s ago" or "in %d %s"):format(count, unit[2])
+      end
+   end
+   return "just now"
+end
+
+return time

@@ -1,0 +1,44 @@
+local hibernation = require "astro.pretty.hibernation"
+local Sheet = require "astro.pretty.sheet"
+local time = require "astro.time"
+
+local NOW = time.parse "2026-03-02T12:00:00Z"
+local sheet = Sheet.new({}, NOW)
+
+describe("hibernation", function()
+   it("says what comes next and when", function()
+      local function next_event(status)
+         return hibernation.next_event(sheet, status)
+      end
+      assert.equal(
+         "WAKE, 2026-03-02 14:00:00 UTC, in 2 h",
+         next_event({ nextEventType = "WAKE", nextEventAt = "2026-03-02T14:00:00Z" })
+      )
+      assert.equal("WAKE, <string>", next_event({ nextEventType = "WAKE", nextEventAt = "<string>" }))
+      assert.equal("2026-03-02 14:00:00 UTC, in 2 h", next_event({ nextEventAt = "2026-03-02T14:00:00Z" }))
+      assert.equal("SNOOZE", next_event({ nextEventType = "SNOOZE", nextEventAt = "0001-01-01T00:00:00Z" }))
+      assert.is_nil(next_event({}))
+   end)
+
+   it("says what was decided by hand", function()
+      local function override(value)
+         return hibernation.override(sheet, value)
+      end
+      assert.equal(
+         "awake until 2026-03-04 12:00:00 UTC, in 2 d",
+         override({ isActive = true, isHibernating = false, overrideUntil = "2026-03-04T12:00:00Z" })
+      )
+      assert.equal("asleep until further notice", override({ isActive = true, isHibernating = true }))
+      assert.equal(
+         "asleep until further notice (not active)",
+         override({ isActive = false, isHibernating = true })
+      )
+      assert.equal("set until further notice", override({ isActive = true }))
+      assert.is_nil(override({}))
+   end)
+
+   it("says a schedule in words, or as it is", function()
+      assert.equal("20:00 every day, UTC", hibernation.schedule "0 20 * * *")
+      assert.equal("*/5 * * * *", hibernation.schedule "*/5 * * * *")
+   end)
+end)

@@ -1,0 +1,131 @@
+local documents = require "spec.support.documents"
+local pretty = require "astro.pretty"
+local width = require "astro.pretty.width"
+
+local function fixtures()
+   local list = {}
+   for _, one in ipairs(documents.fixtures()) do
+      list[#list + 1] = one.version == "v1" and one.deployment or nil
+   end
+   return list
+end
+
+local function raised(...)
+   local ok, message = pcall(pretty.table, ...)
+   assert.is_false(ok)
+   return message
+end
+
+describe("pretty.table", function()
+   it("shows status, name, workspace, executor, runtime, region, queues and id", function()
+      local full = fixtures()[2]
+      local list =
+         { full, { status = "NEW", name = "日本語 ", workspaceId = "w", workerQueues = {}, region = "" } }
+      full.id, full.workspaceName = "cmdep0", "Data"
+      assert.equal(
+         "STATUS   NAME           WORKSPACE  EXECUTOR  RUNTIME  REGION        QUEUES          ID\n"
+            .. "HEALTHY  Hourly Orders  Data       CELERY    12.6.0   eu-central-1  default, heavy  cmdep0\n"
+            .. "NEW      日本語         w          -         -        -             -               -",
+         pretty.table(list)
+      )
+   end)
+
+   it("falls back to the older runtime field", function()
+      assert.matches("\n.*  9%.1%.0  ", pretty.table({ { name = "x", runtimeVersion = "9.1.0" } }))
+   end)
+
+   it("has headings alone where there is nothing", function()
+      assert.equal("STATUS  NAME  WORKSPACE  EXECUTOR  RUNTIME  REGION  QUEUES  ID", pretty.table({}))
+   end)
+
+   it("shows the columns that it is asked for, with the path's last name as a heading", function()
+      local text = pretty.table(fixtures(), {
+         columns = {
+            "schedulerReplicas",
+            { "workerQueues[*].name", "QUEUES" },
+            "workerQueues[1].podCpu",
+            "isHighAvailability",
+         },
+      })
+      assert.equal("SCHEDULER REPLICAS  QUEUES          POD CPU  HIGH AVAILABILITY", text:match "^[^\n]*")
+      assert.is_truthy(text:find("\n                 2  default, heavy  1        yes\n", 1, true))
+      assert.equal("NAMES", (pretty.table({}, { columns = { { "workerQueues[*].name", "NAMES" } } })))
+      assert.equal("NAME", (pretty.table({}, { columns = { "workerQueues[*].name" } })))
+   end)
+
+   it("right-aligns numbers, though some be absent", function()
+      local list = { { schedulerAu = 5 }, {}, { schedulerAu = 120 } }
+      assert.equal(
+         "SCHEDULER AU\n           5\n           -\n         120",
+         pretty.table(list, { columns = { "schedulerAu" } })
+      )
+      list[2].schedulerAu = "many"
+      assert.equal("SCHEDULER AU\n5\nmany\n120", pretty.table(list, { columns = { "schedulerAu" } }))
+   end)
+
+   it("keeps within a width, whatever the Deployments", function()
+      for seed = 1, 60 do
+         local list = { documents.random(seed), documents.random(seed + 1000), fixtures()[2] }
+         for _, limit in ipairs({ 5, 40, 80 }) do
+            for line in pretty.table(list, { width = limit }):gmatch "[^\n]+" do
+               assert.is_true(width.of(line) <= limit, ("seed %d: %s"):format(seed, line))
+            end
+         end
+      end
+   end)
+
+   it("has no secret and no control character, wherever a path leads", function()
+      local columns =
+         { "environmentVariables[*].value", "environmentVariables", "environmentVariables[1].value", "name" }
+      for seed = 1, 150 do
+         local deployment = documents.random(seed)
+         local text = pretty.table({ deployment }, { columns = columns })
+         assert.is_nil(text:find("s3cr3t-", 1, true), "seed " .. seed)
+         local lines = text:gsub("[^\n]", "")
+         assert.equal(1, #lines, "seed " .. seed)
+         assert.is_nil(text:gsub("\n", ""):find "%c", "seed " .. seed)
+      end
+      local list = {
+         {
+            environmentVariables = { { key = "A", isSecret = true, value = "s3cr3t-1" } },
+            workloadIdentity = "arn:1",
+         },
+      }
+      local options = { columns = { "environmentVariables[1].value", "effectiveWorkloadIdentity" } }
+      assert.matches("\n••••••%s+••••••$", pretty.table(list, options))
+      options.show = { secrets = true, identities = true }
+      assert.matches("\ns3cr3t%-1%s+arn:1$", pretty.table(list, options))
+   end)
+
+   it("colours the status", function()
+      local text = pretty.table(
+         { { status = "HIBERNATING" }, { status = "NEW" } },
+         { columns = { "status" }, color = true }
+      )
+      assert.equal("\27[2mSTATUS\27[0m\n\27[34mHIBERNATING\27[0m\n\27[35mNEW\27[0m", text)
+   end)
+
+   it("raises for what it cannot use", function()
+      assert.matches("bad argument 'list' to 'pretty.table' %(a list expected, got string%)", raised "x")
+      assert.matches("%(a list expected, got a table that is none%)", raised({ deployments = {} }))
+      assert.matches(
+         "bad argument 'list' to 'pretty.table' %(a table expected, got string%)",
+         raised({ "x" })
+      )
+      assert.matches("did you mean 'columns'", raised({}, { colums = {} }))
+      assert.matches(
+         "bad option 'width' to 'pretty.table' %(a whole number from 1 to 10000 expected, got 0",
+         raised({}, { width = 0 })
+      )
+      assert.matches(
+         "bad option 'columns' to 'pretty.table' %(a path, or a path and a heading, expected at 2%)",
+         raised({}, { columns = { "id", { "name" } } })
+      )
+      assert.matches("expected at 1%)", raised({}, { columns = {} }))
+      assert.matches("bad path 'a%[' ", raised({}, { columns = { "a[" } }))
+      assert.matches(
+         "bad show option to 'pretty.table' %(unknown name; did you mean 'values'%?%)",
+         raised({}, { show = { value = true } })
+      )
+   end)
+end)
