@@ -9,14 +9,13 @@ describe("README", function()
       blocks = blocks + 1
 
       it("prints what it says: block " .. blocks, function()
-         local file = os.tmpname()
-         world.shell(("printf ' file-token\\n' > %s"):format(file))
-         world.with_environment({ TOKEN_FILE = file }, function()
-            local output, status = world.run(code)
-            assert.equal(printed, (output:gsub("/%S+:(%d+: )", "script.lua:%1")))
-            assert.equal(0, status)
-         end)
-         os.remove(file)
+         if code:find "astro%.loop" and _VERSION == "Lua 5.1" and not jit then
+            assert.matches("a loop needs LuaJIT or Lua 5.2", (world.run(code)))
+            return
+         end
+         local output, status = world.run(code)
+         assert.equal(printed, (output:gsub("/%S+:(%d+: )", "script.lua:%1")))
+         assert.equal(0, status)
       end)
    end
 
