@@ -34,7 +34,7 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind install uninstall release env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -129,6 +129,10 @@ nvim: ## build the Neovim plugin: .build/nvim is for its runtimepath
 	cp -R examples/neovim/* .build/nvim
 	cp .build/$(nvim_lua)/astro/core.so .build/nvim/lua/astro
 	@if command -v nvim >/dev/null; then nvim -u NONE -i NONE --headless -c 'helptags .build/nvim/doc' -c q; fi
+
+check ?= .ci/run
+release: ## commit and tag VERSION=x.y.z, if everything passes
+	@.ci/release "$(VERSION)" "$(check)"
 
 env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'

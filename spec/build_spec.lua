@@ -72,7 +72,7 @@ describe("make", function()
    if world.interpreter == "lua5.1" or world.interpreter == "lua5.4" then
       local rocks = ("luarocks --lua-version %s --tree "):format(abi)
 
-      it("is not needed: luarocks builds a rock that works", function()
+      it("is not needed: luarocks builds a rock that works, and packs it for other trees", function()
          succeed "luarocks lint astro-scm-1.rockspec"
          local curl = "CURL_INCDIR=$(pkg-config --variable=includedir libcurl) "
             .. "CURL_LIBDIR=$(pkg-config --variable=libdir libcurl)"
@@ -82,6 +82,16 @@ describe("make", function()
          local symbols =
             succeed(("nm -D --defined-only %s/tree/lib/lua/%s/astro/core.so"):format(folder, abi))
          assert.matches("^%x+ T luaopen_astro_core\n$", symbols)
+         succeed(("cd %s && %s tree pack astro && rm -rf tree src lua"):format(folder, rocks))
+         succeed(("cd %s && %s other install --deps-mode none astro-scm-1.*.rock"):format(folder, rocks))
+         assert.matches("^Hourly Orders", fetch_from(folder .. "/other"))
       end)
    end
+
+   it("builds with clang as with gcc", function()
+      succeed(make .. ("all CC=clang BUILD=%s CFLAGS='-O2 -Werror'"):format(folder))
+      local used = world.preloaded(world.interpreter .. [[ -e 'print(require("astro.core")._VERSION)']])
+      local output = succeed(("LUA_CPATH='%s/?.so;;' %s"):format(folder, used))
+      assert.matches("^%d+%.%d+%.%d+\n$", output)
+   end)
 end)
