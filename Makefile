@@ -116,7 +116,7 @@ install: all ## install into PREFIX (default /usr/local), below DESTDIR
 
 uninstall: ## remove what install put there
 	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
-	-rmdir $(lib_dir)/astro $(share_dir)/astro/pretty $(share_dir)/astro 2>/dev/null
+	-rmdir $(lib_dir)/astro $(share_dir)/astro/*/ $(share_dir)/astro 2>/dev/null
 
 # Neovim has a LuaJIT, which takes a module built for Lua 5.1 as well.
 nvim_lua = $(if $(shell pkg-config --exists luajit 2>/dev/null && echo there),luajit,lua5.1)
