@@ -34,7 +34,8 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind bench bench-readme bench-now \
+	install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -98,6 +99,18 @@ valgrind: ## run a part of the specs under valgrind
 	@.ci/deps $(LUA) build demo test valgrind
 	@$(again) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
 		under='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite'
+
+bench: ## our figures beside the peers': ROWS=cpu,decode some rows, ALL=1 every peer
+	@.ci/deps $(LUA) build demo
+	@.ci/deps $(LUA) bench $(if $(filter 1,$(ALL)),bench-all) || echo "not every peer can be installed" >&2
+	@$(again) bench-now
+
+bench-readme: # the short form, as Markdown
+	@$(again) bench FORM=markdown
+
+bench-now: all
+	@$(run) spec/bench/compile $(BUILD)/bench >&2
+	@$(run) BENCH_BUILD=$(abspath $(BUILD))/bench spec/bench/with-server $(LUA) spec/bench/bench.lua
 
 install: all ## install into PREFIX (default /usr/local), below DESTDIR
 	install -d $(lib_dir)/astro $(addprefix $(share_dir)/,$(sort $(dir $(lua_files))))

@@ -1,0 +1,95 @@
+--- What was measured, as text for a terminal or as Markdown.
+
+local measure = require "spec.bench.measure"
+
+local report = {}
+
+local function columns_of(text)
+   return select(2, text:gsub("[^\128-\191]", ""))
+end
+
+local function left(text, width)
+   return text .. (" "):rep(width - columns_of(text))
+end
+
+local function right(text, width)
+   return (" "):rep(width - columns_of(text)) .. text
+end
+
+local function said_of(line)
+   return line.is_met and "met" or "not met"
+end
+
+local function text_of(line, digits)
+   local value = line.value and ("%%.%df"):format(digits):format(line.value) or line.note
+   local parts = { "  ", left(line.name, 27), right(value, 13) }
+   local ratio = line.ratio
+   for _, number in ipairs(ratio and { ratio.min, ratio.median, ratio.max } or { "", "", "" }) do
+      parts[#parts + 1] = right(ratio and ("%.2f"):format(number) or number, 8)
+   end
+   if line.target then
+      parts[#parts + 1] = right(("≤ %g"):format(line.target), 10) .. "  " .. said_of(line)
+   end
+   return (table.concat(parts):gsub(" +$", ""))
+end
+
+---A table of one result: a line for each that was measured, ours first, with ours ÷ theirs.
+---@param result bench.Result
+function report.text(result)
+   local part = result.part
+   if result.missing then
+      return ("%s\n  skipped: %s\n"):format(part.title, result.missing)
+   end
+   local head = "  " .. left("", 27) .. right(part.unit, 13)
+   if result.lines[2] then
+      head = head .. right("ratio min", 11) .. right("median", 8) .. right("max", 6) .. right("to reach", 10)
+   end
+   local lines = { part.title, head }
+   for _, line in ipairs(result.lines) do
+      lines[#lines + 1] = text_of(line, part.digits)
+   end
+   return table.concat(lines, "\n") .. "\n"
+end
+
+report.markdown_head = "| what | lua-astro | beside | ratio (spread) | to reach |\n|---|---|---|---|---|\n"
+
+---One line of a Markdown table: ours and what it is to be measured by. Empty where nothing is to be reached.
+---@param result bench.Result
+function report.markdown(result)
+   local part, ours = result.part, result.lines[1]
+   for _, line in ipairs(part.to_reach and result.lines or {}) do
+      if line.target then
+         local form = ("%%.%df %s"):format(part.digits, part.unit)
+         local ratio = line.ratio
+         return ("| %s | %s | %s | %s | ≤ %g: %s |\n"):format(
+            part.title,
+            form:format(ours.value),
+            ratio and ("%s: %s"):format(line.name, form:format(line.value)) or "",
+            ratio and ("%.2f (%.2f to %.2f)"):format(ratio.median, ratio.min, ratio.max) or "",
+            line.target,
+            said_of(line)
+         )
+      end
+   end
+   return ""
+end
+
+---When and with what this was measured.
+function report.setting()
+   local output = measure.output
+   local lua = output(os.getenv "LUA" .. " -v 2>&1"):match "^%S+ %S+"
+   local curl = (output "curl --version" or ""):match "libcurl/%S+ %S+" or "libcurl"
+   local nginx = output "PATH=$PATH:/usr/sbin nginx -v 2>&1":match "nginx/%S+"
+   local processor = output "sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1" or "an unknown processor"
+   local load = (output "cat /proc/loadavg" or ""):match "^%S+" or "?"
+   return ("%s. %s, %s, %s; %s; load before: %s."):format(
+      os.date "!%d %B %Y":gsub("^0", ""),
+      lua,
+      curl,
+      nginx,
+      processor:gsub("%s+$", ""),
+      load
+   )
+end
+
+return report
