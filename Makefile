@@ -121,6 +121,18 @@ uninstall: ## remove what install put there
 	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
 	-rmdir $(lib_dir)/astro $(share_dir)/astro/pretty $(share_dir)/astro 2>/dev/null
 
+# Neovim has a LuaJIT, which takes a module built for Lua 5.1 as well.
+nvim_lua = $(if $(shell pkg-config --exists luajit 2>/dev/null && echo there),luajit,lua5.1)
+
+nvim: ## build the Neovim plugin: .build/nvim is for its runtimepath
+	@$(again) all LUA=$(nvim_lua) BUILD=.build/$(nvim_lua)
+	@rm -rf .build/nvim
+	@mkdir -p .build/nvim
+	cp -R lua .build/nvim
+	cp -R examples/neovim/* .build/nvim
+	cp .build/$(nvim_lua)/astro/core.so .build/nvim/lua/astro
+	@if command -v nvim >/dev/null; then nvim -u NONE -i NONE --headless -c 'helptags .build/nvim/doc' -c q; fi
+
 env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'
 	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'

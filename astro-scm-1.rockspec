@@ -102,6 +102,7 @@ build = {
             "src/take.c",
             "src/text.c",
             "src/transfer.c",
+            "src/trust.c",
             "src/watch.c",
          },
          incdirs = { "$(CURL_INCDIR)" },

@@ -111,6 +111,27 @@ describe("examples/inspect.lua", function()
    end)
 end)
 
+describe("examples/loop.lua", function()
+   local EXAMPLE = "examples/loop.lua"
+
+   it("prints Deployments that were fetched side by side", function()
+      local output, status = run(EXAMPLE, world.full .. " cmdep0nobody")
+      if _VERSION == "Lua 5.1" and not jit then
+         assert.matches("a loop needs LuaJIT or Lua 5.2", output)
+         return
+      end
+      assert.matches(world.full .. "  HEALTHY\n", output)
+      assert.matches("GET deployment cmdep0nobody: 404 Not Found: [^\n]*\n", output)
+      assert.equal(0, status)
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE)
+      assert.matches("^usage: ", output)
+      assert.equal(2, status)
+   end)
+end)
+
 describe("examples/card.lua", function()
    local EXAMPLE = "examples/card.lua"
 

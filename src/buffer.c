@@ -43,6 +43,11 @@ bool buffer_add_text(struct buffer *buffer, const char *text) {
   return buffer_add(buffer, text, strlen(text));
 }
 
+bool buffer_equals(const struct buffer *one, const struct buffer *other) {
+  return one->length == other->length &&
+         (one->length == 0 || memcmp(one->data, other->data, one->length) == 0);
+}
+
 void buffer_clear(struct buffer *buffer) {
   if (buffer->data != NULL) secret_wipe(buffer->data, buffer->length);
   buffer->length = 0;

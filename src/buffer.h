@@ -23,6 +23,8 @@ enum buffer_result buffer_append(struct buffer *buffer, const char *data, size_t
 bool buffer_add(struct buffer *buffer, const char *data, size_t length);
 bool buffer_add_text(struct buffer *buffer, const char *text);
 
+bool buffer_equals(const struct buffer *one, const struct buffer *other);
+
 /* Both wipe what was in it; clear keeps the memory for the next use. */
 void buffer_clear(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);

@@ -92,6 +92,7 @@ int luaopen_astro_core(lua_State *L) {
   pin_module();
   process_open();
   json_open(L);
+  options_open(L);
   headers_open(L);
   answer_open(L);
   session_open(L);

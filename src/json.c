@@ -118,7 +118,7 @@ static bool tidy_array(lua_State *L, size_t length) {
 static bool tidy_object(lua_State *L) {
   lua_pushnil(L);
   while (lua_next(L, -2) != 0) {
-    enum verdict verdict = judge(L);
+    enum verdict verdict = lua_type(L, -1) == LUA_TSTRING ? KEEP : judge(L); /* most are */
     if (verdict == REFUSE) return false;
     if (verdict == DROP) lua_pushnil(L);
     if (verdict != KEEP) {

@@ -42,6 +42,8 @@ static const char *const NAMES[] = {
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS, EXPECTED_MAX = 96 };
 
+static const char KNOWN_BASE[] = "astro.core.base"; /* in the registry */
+
 /* Where a value came from, and where it goes. */
 struct reading {
   lua_State *L;
@@ -65,6 +67,35 @@ static void *place(const struct reading *reading) {
   return (char *)reading->options + reading->option->offset;
 }
 
+/* Parsing a URL costs more than all else here, and it is mostly the same one: the last is kept, once a
+ * Lua state. */
+struct known_base {
+  struct base base;
+  char text[BASE_URL_MAX + 1];
+};
+
+void options_open(lua_State *L) {
+  struct known_base *known = lua_newuserdata(L, sizeof *known);
+  *known = (struct known_base){{0}, ""};
+  lua_setfield(L, LUA_REGISTRYINDEX, KNOWN_BASE);
+}
+
+static const char *parse_base(lua_State *L, const char *text, struct base *base) {
+  lua_getfield(L, LUA_REGISTRYINDEX, KNOWN_BASE);
+  struct known_base *known = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  if (strcmp(known->text, text) == 0) {
+    *base = known->base;
+    return NULL;
+  }
+  const char *expected = base_parse(text, base);
+  if (expected == NULL) {
+    known->base = *base;
+    memcpy(known->text, text, strlen(text) + 1);
+  }
+  return expected;
+}
+
 static void read_text(const struct reading *reading, const char *text) {
   if (*text == '\0') bad_option(reading, "a string that is not empty");
   if (reading->option->type == VERSION) {
@@ -75,7 +106,7 @@ static void read_text(const struct reading *reading, const char *text) {
   }
   if (text_has_control(text, strlen(text))) bad_option(reading, "a string without control characters");
   if (reading->option->type == URL) {
-    const char *expected = base_parse(text, &reading->options->base);
+    const char *expected = parse_base(reading->L, text, &reading->options->base);
     if (expected != NULL) bad_option(reading, expected);
   }
   *(const char **)place(reading) = text;
@@ -193,6 +224,10 @@ void options_push(lua_State *L, int index, const char *name) {
   } else {
     lua_pushnil(L);
   }
+}
+
+const char *options_proxy(const struct options *options) {
+  return options->proxy == NULL && options->base.loopback ? "" : options->proxy;
 }
 
 const char *options_environment(const char *name) {

@@ -50,12 +50,18 @@ struct options {
   struct base base; /* what base_url says */
 };
 
+/* Once a Lua state, before any is read. */
+void options_open(lua_State *L);
+
 /* Reads the table at index (or none), then the environment, then the defaults. Raises on anything that
  * is not as the table says, naming function and option. Runs no Lua code. */
 void options_read(lua_State *L, int index, const char *function, struct options *options);
 
 /* Pushes the caller's own value of an option, nil if there is none. */
 void options_push(lua_State *L, int index, const char *name);
+
+/* The proxy to use: "" for none, NULL for the environment's, which a loopback host never uses. */
+const char *options_proxy(const struct options *options);
 
 /* An environment variable's value; NULL if it is unset or empty. */
 const char *options_environment(const char *name);

@@ -49,11 +49,13 @@ struct transfer *pool_idle(struct pool *pool) {
   if (!is_ready(pool)) return NULL;
   struct transfer *transfer = pool->transfers;
   while (transfer != NULL && transfer->state != TRANSFER_IDLE) transfer = transfer->next;
-  if (transfer != NULL) return transfer;
-  transfer = transfer_new();
-  if (transfer == NULL) return NULL;
-  transfer->next = pool->transfers;
-  pool->transfers = transfer;
+  if (transfer == NULL) {
+    transfer = transfer_new();
+    if (transfer == NULL) return NULL;
+    transfer->next = pool->transfers;
+    pool->transfers = transfer;
+  }
+  transfer->by_bundle = pool->by_bundle;
   return transfer;
 }
 
@@ -72,6 +74,24 @@ void pool_stop(struct pool *pool, struct transfer *transfer) {
   transfer->ended = ++pool->ended;
 }
 
+/* Once more by the other form of the system's authorities; nothing was sent yet. */
+static bool try_bundle(struct pool *pool, struct transfer *transfer) {
+  if (!transfer_turns_to_bundle(transfer)) return false;
+  for (struct transfer *t = pool->transfers; t != NULL && !pool->by_bundle; t = t->next) {
+    if (t->state == TRANSFER_IDLE) transfer_forget(t);
+  }
+  pool->by_bundle = true;
+  transfer->attempts--;
+  return pool_restart(pool, transfer);
+}
+
+static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) {
+  transfer->code = code;
+  learn_protocol(pool, transfer);
+  pool_stop(pool, transfer);
+  if (!try_bundle(pool, transfer)) transfer->code = code;
+}
+
 void pool_step(struct pool *pool) {
   int count;
   CURLMsg *message;
@@ -85,9 +105,7 @@ void pool_step(struct pool *pool) {
     CURLcode code = message->data.result; /* the message is gone once its handle is removed */
     if (message->msg != CURLMSG_DONE) continue;
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-    ((struct transfer *)(void *)transfer)->code = code;
-    learn_protocol(pool, (struct transfer *)(void *)transfer);
-    pool_stop(pool, (struct transfer *)(void *)transfer);
+    on_end(pool, (struct transfer *)(void *)transfer, code);
   }
 }
 
@@ -125,6 +143,7 @@ struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
 void pool_close(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING) t->cancelled = true;
+    if (t->state == TRANSFER_IDLE) transfer_forget(t);
     pool_stop(pool, t);
   }
   curl_multi_cleanup(pool->multi);

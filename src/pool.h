@@ -18,6 +18,7 @@ struct pool {
   struct transfer *transfers; /* every one, whatever its state */
   unsigned long started, ended;
   enum protocol protocol; /* of the last answer */
+  bool by_bundle;         /* see transfer.h */
   bool watched;           /* whether it should have a descriptor to wait on */
   struct watch watch;
 };

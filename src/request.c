@@ -108,13 +108,39 @@ static bool write_urls(lua_State *L, const struct request *request, struct trans
   return write_url(request, API_VERSION_PATHS[version], &transfer->url);
 }
 
+/* No text has a control character in it. */
+static bool add_part(struct buffer *setting, const char *text) {
+  return text == NULL ? buffer_add(setting, "\1", 1) : buffer_add(setting, text, strlen(text) + 1);
+}
+
+/* All that headers and handle are made from. Stays empty where something is in it that is not so easily
+ * told: then they are made afresh. */
+static bool write_setting(const struct request *request, struct buffer *setting) {
+  const struct options *options = &request->options;
+  if (strcmp(request->method, "GET") != 0 || request->body != NULL || options->headers) return true;
+  return buffer_add(setting, request->token, request->token_length) && buffer_add(setting, "\1", 1) &&
+         add_part(setting, options->user_agent) && add_part(setting, options->ca_file) &&
+         add_part(setting, options->ca_path) && add_part(setting, options_proxy(options)) &&
+         buffer_add(setting, (const char *)&options->connect_timeout, sizeof options->connect_timeout);
+}
+
+static bool set_up(lua_State *L, const struct request *request, struct transfer *transfer) {
+  struct buffer *asked = &transfer->asked;
+  if (!write_setting(request, asked)) return false;
+  if (asked->length > 0 && buffer_equals(asked, &transfer->setting)) return true;
+  transfer_forget(transfer);
+  return headers_write(L, request, transfer) && transfer_configure(transfer, &request->options) &&
+         buffer_add(&transfer->setting, asked->data, asked->length);
+}
+
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
   transfer->any = request->any;
   transfer->has_body = request->body != NULL;
-  return write_urls(L, request, transfer) && headers_write(L, request, transfer) &&
+  transfer_limit(transfer, &request->options);
+  return write_urls(L, request, transfer) &&
          buffer_add(&transfer->token, request->token, request->token_length) &&
          buffer_add_text(&transfer->method, request->method) &&
          buffer_add_text(&transfer->target, request->target) &&
          buffer_add(&transfer->upload, request->body, request->body_length) &&
-         transfer_configure(transfer, &request->options);
+         set_up(L, request, transfer);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "secret.h"
+#include "trust.h"
 
 /* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. */
 enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512 };
@@ -125,10 +126,22 @@ struct transfer *transfer_new(void) {
 static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
 
 /* One given source of trust replaces the system's whole. */
-static bool set_trust(CURL *easy, const struct options *options) {
-  if (options->ca_file == NULL && options->ca_path == NULL) return true;
+static bool set_trust(struct transfer *transfer, const struct options *options) {
+  CURL *easy = transfer->easy;
+  transfer->by_directory = false;
+  if (options->ca_file == NULL && options->ca_path == NULL) {
+    transfer->by_directory = !transfer->by_bundle && trust_directory() != NULL;
+    return !transfer->by_directory || curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) == CURLE_OK;
+  }
   return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
+}
+
+bool transfer_turns_to_bundle(struct transfer *transfer) {
+  if (transfer->code != CURLE_PEER_FAILED_VERIFICATION || !transfer->by_directory) return false;
+  transfer->by_bundle = true;
+  transfer->by_directory = false;
+  return curl_easy_setopt(transfer->easy, CURLOPT_CAINFO, trust_bundle()) == CURLE_OK;
 }
 
 bool transfer_is_get(const struct transfer *transfer) {
@@ -150,17 +163,19 @@ static bool set_method(struct transfer *transfer) {
   return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->method.data) == CURLE_OK;
 }
 
-bool transfer_configure(struct transfer *transfer, const struct options *options) {
-  CURL *easy = transfer->easy;
-  const char *proxy = options->proxy;
-  if (proxy == NULL && options->base.loopback) proxy = ""; /* the environment's is for elsewhere */
+void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->max_body = (size_t)options->max_body;
   transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
   transfer->deadline_ms = transfer_clock_ms() + milliseconds(options->timeout);
+}
+
+bool transfer_configure(struct transfer *transfer, const struct options *options) {
+  CURL *easy = transfer->easy;
   curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
-  return set_up(transfer) && set_method(transfer) && set_trust(easy, options) &&
-         curl_easy_setopt(easy, CURLOPT_PROXY, proxy) == CURLE_OK;
+  return set_up(transfer) && set_method(transfer) && set_trust(transfer, options) &&
+         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_PROXY, options_proxy(options)) == CURLE_OK;
 }
 
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
@@ -175,8 +190,7 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   buffer_clear(&transfer->body);
   buffer_clear(&transfer->notice);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout > 0 ? timeout : 1L); /* 0 would be for ever */
-  if (curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) != CURLE_OK ||
-      curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
+  if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
     return false;
   transfer->state = TRANSFER_RUNNING;
@@ -188,18 +202,19 @@ void transfer_stop(struct transfer *transfer, CURLM *multi) {
   transfer->state = TRANSFER_ENDED;
 }
 
-static void wipe_headers(struct transfer *transfer) {
+void transfer_forget(struct transfer *transfer) {
+  buffer_clear(&transfer->setting);
   for (struct curl_slist *header = transfer->headers; header != NULL; header = header->next)
     secret_wipe(header->data, strlen(header->data));
   curl_slist_free_all(transfer->headers);
   transfer->headers = NULL;
 }
 
-/* Every buffer, for what is done to all. */
-#define TRANSFER_BUFFERS(X) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
+/* Every buffer of one use, for what is done to all. */
+#define TRANSFER_BUFFERS(X) \
+  X(asked) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
 
 void transfer_reset(struct transfer *transfer) {
-  wipe_headers(transfer);
 #define CLEAR(name) buffer_clear(&transfer->name);
   TRANSFER_BUFFERS(CLEAR)
 #undef CLEAR
@@ -213,6 +228,8 @@ void transfer_reset(struct transfer *transfer) {
 void transfer_free(struct transfer *transfer) {
   transfer_reset(transfer);
   curl_easy_cleanup(transfer->easy);
+  transfer_forget(transfer);
+  buffer_free(&transfer->setting);
 #define FREE(name) buffer_free(&transfer->name);
   TRANSFER_BUFFERS(FREE)
 #undef FREE

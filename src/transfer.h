@@ -33,7 +33,11 @@ struct transfer {
   struct buffer
       fallback; /* the URL of the next API version; empty where there is none to fall back to */
   struct curl_slist *headers;
-  struct buffer token;          /* kept to mask it in what others say */
+  struct buffer setting; /* what handle and headers were made from; empty: nothing to be used again */
+  struct buffer asked;   /* likewise, for this use */
+  bool by_bundle;        /* the system's hashed directory is known not to do */
+  bool by_directory;     /* that directory is what the handle trusts, alone */
+  struct buffer token;   /* kept to mask it in what others say */
   struct buffer method, target; /* what messages call it */
   struct buffer upload;
   bool has_body;
@@ -60,8 +64,18 @@ double transfer_clock(void);
 
 struct transfer *transfer_new(void); /* NULL: no memory */
 
-/* Takes over what the options say; texts are copied. False: no memory. */
+/* Takes over what the options say of this one use. */
+void transfer_limit(struct transfer *transfer, const struct options *options);
+
+/* Sets the handle up by headers, method and options; texts are copied. False: no memory. */
 bool transfer_configure(struct transfer *transfer, const struct options *options);
+
+/* Whether it failed because the system's hashed directory does not trust the server, which the bundle
+ * may: some machines replace only that. Then it goes by the bundle from now on. */
+bool transfer_turns_to_bundle(struct transfer *transfer);
+
+/* Wipes what it was set up with. */
+void transfer_forget(struct transfer *transfer);
 
 /* Hands the transfer to curl, afresh. False: no memory. */
 bool transfer_start(struct transfer *transfer, CURLM *multi);
@@ -69,7 +83,8 @@ bool transfer_start(struct transfer *transfer, CURLM *multi);
 /* Takes it from curl; what came so far stays. */
 void transfer_stop(struct transfer *transfer, CURLM *multi);
 
-/* Back to idle: wipes all that was asked and all that came. The handle stays for the next use. */
+/* Back to idle: wipes all that was asked and all that came, but for what the handle was set up with:
+ * the next use is likely to be alike. */
 void transfer_reset(struct transfer *transfer);
 void transfer_free(struct transfer *transfer);
 

@@ -6,32 +6,23 @@ local uv = vim and (vim.uv or vim.loop) or require "luv"
 
 local loop = {}
 
-local function show(message)
-   vim.notify(tostring(message), vim.log.levels.ERROR)
-end
-
 local in_turn = vim and vim.schedule or function(f)
    f()
 end
 
--- An error that nobody takes: libuv has no caller to give it to.
-local function uncaught(message)
-   if vim then
-      in_turn(function()
-         show(message)
-      end)
-   else
-      error(message, 0)
-   end
-end
-
-local function resume(thread, ...)
+local function resume(thread)
    if coroutine.status(thread) ~= "suspended" then
       return
    end
-   local ok, message = coroutine.resume(thread, ...)
+   local ok, message = coroutine.resume(thread)
    if not ok then
-      uncaught(debug.traceback(thread, tostring(message)))
+      message = debug.traceback(thread, tostring(message))
+      in_turn(function()
+         if not vim then
+            error(message, 0)
+         end
+         vim.notify(message, vim.log.levels.ERROR)
+      end)
    end
 end
 
@@ -39,45 +30,40 @@ end
 ---@param f fun()
 ---@param on_done? fun(ok: boolean, ...) what it gave or raised; without one, an error is shown
 function loop.run(f, on_done)
-   resume(coroutine.create(function()
-      if on_done then
-         on_done(pcall(f))
-      else
-         f()
-      end
-   end))
+   resume(coroutine.create(on_done and function()
+      on_done(pcall(f))
+   end or f))
 end
 
 -- What waits for a client, as long as somebody does: by pollable.
 local watches = {}
 
-local function on_ready(pollable, watch)
-   watch.timer:stop()
-   if watch.poll then
-      watch.poll:stop()
+local function handles(watch, method)
+   for _, handle in ipairs({ watch.timer, watch.poll }) do
+      handle[method](handle)
    end
-   in_turn(function()
-      local threads = watch.threads
-      watch.threads = {}
-      for _, thread in ipairs(threads) do
-         resume(thread)
-      end
-      if #watch.threads == 0 and watches[pollable] == watch then
-         watches[pollable] = nil
-         watch.timer:close()
-         if watch.poll then
-            watch.poll:close()
-         end
-      end
-   end)
+end
+
+local function resume_all(pollable, watch)
+   local threads = watch.threads
+   watch.threads = {}
+   for _, thread in ipairs(threads) do
+      resume(thread)
+   end
+   if #watch.threads == 0 and watches[pollable] == watch then
+      watches[pollable] = nil
+      handles(watch, "close")
+   end
 end
 
 local function new_watch(pollable)
-   local watch = { threads = {}, timer = uv.new_timer() }
    local descriptor = pollable:pollfd()
-   watch.poll = descriptor and uv.new_poll(descriptor)
+   local watch = { threads = {}, timer = uv.new_timer(), poll = descriptor and uv.new_poll(descriptor) }
    watch.wake = function()
-      on_ready(pollable, watch)
+      handles(watch, "stop")
+      in_turn(function()
+         resume_all(pollable, watch)
+      end)
    end
    return watch
 end
@@ -93,8 +79,6 @@ function loop.wait(pollable)
    local seconds = pollable:timeout()
    if seconds then
       watch.timer:start(math.ceil(seconds * 1000), 0, watch.wake)
-   else
-      watch.timer:stop()
    end
    coroutine.yield()
 end

@@ -1,0 +1,74 @@
+-- A loop of one's own, here around LuaSocket's select: fetches Deployments side by side, prints each as it comes.
+--   lua loop.lua DEPLOYMENT_ID...     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--
+-- A client with a loop never blocks. Where a call has to wait, it calls the loop's wait(pollable) from its
+-- coroutine, which has to come back (coroutine.yield) when one of these is true, and may come back sooner:
+--   * the descriptor pollable:pollfd() is readable (nil: there is none to be had, the timeout tells all),
+--   * pollable:timeout() seconds are over (nil: for ever); ask again each time, it changes.
+-- Several coroutines may wait for the same pollable: wake them all together, each looks whether its own answer
+-- is there. Nothing else is asked of a loop; its run and sleep are for its users.
+
+local socket = require "socket"
+local astro = require "astro"
+
+local loop = {}
+local threads, awaited = {}, {} -- in the order of starting; thread -> pollable
+
+function loop.wait(pollable)
+   awaited[coroutine.running()] = pollable
+   coroutine.yield()
+end
+
+-- What LuaSocket's select takes in place of a socket.
+local function selectable(pollable)
+   local descriptor = pollable:pollfd()
+   return {
+      getfd = function()
+         return descriptor
+      end,
+      dirty = function()
+         return false
+      end,
+   }
+end
+
+local function resume(thread)
+   awaited[thread] = nil
+   assert(coroutine.resume(thread))
+end
+
+function loop.run(...)
+   for _, f in ipairs({ ... }) do
+      threads[#threads + 1] = coroutine.create(f)
+      resume(threads[#threads])
+   end
+   while next(awaited) do
+      local list, seconds = {}, math.huge
+      for _, pollable in pairs(awaited) do
+         list[#list + 1] = selectable(pollable)
+         seconds = math.min(seconds, pollable:timeout() or math.huge)
+      end
+      socket.select(list, nil, seconds < math.huge and seconds or nil)
+      for _, thread in ipairs(threads) do
+         if awaited[thread] then
+            resume(thread)
+         end
+      end
+   end
+end
+
+if not arg[1] then
+   io.stderr:write "usage: lua loop.lua DEPLOYMENT_ID...\n"
+   os.exit(2)
+end
+
+local client = astro.client({ loop = loop })
+local tasks = {}
+for i, id in ipairs(arg) do
+   tasks[i] = function()
+      local deployment, message = client:get_deployment(id)
+      print(deployment and ("%s  %s"):format(id, deployment.status) or message)
+   end
+end
+loop.run((table.unpack or unpack)(tasks))
+client:close()

@@ -1,0 +1,228 @@
+local world = require "spec.support.world"
+
+-- Lua 5.1 has no loops: see spec/pollable_spec.lua.
+local loops = (_VERSION == "Lua 5.1" and not jit) and {} or { "poll", "cqueues", "luv" }
+
+-- For a program: runs functions side by side to their ends, in the loop that it was given.
+local HEAD = [[
+   local astro, core = require "astro", require "astro.core"
+   local loop = require("astro.loop." .. arg[1])
+   local base = os.getenv "ASTRO_API_URL"
+   local function client(path, given)
+      given = given or {}
+      given.loop, given.base_url = loop, base .. path
+      return astro.client(given)
+   end
+   local function side_by_side(...)
+      if arg[1] ~= "luv" then
+         return loop.run(...)
+      end
+      for i = 1, select("#", ...) do
+         loop.run((select(i, ...)))
+      end
+      require("luv").run()
+   end
+]]
+
+for _, name in ipairs(loops) do
+   describe("astro.loop." .. name, function()
+      local function run(program)
+         return world.run(HEAD .. program, { arguments = name })
+      end
+
+      it("fetches side by side, and never keeps its loop from turning", function()
+         local output = run [[
+            local client = client "/slow/1"
+            local ticks, done, at_first, at_last = 0, 0
+            local tasks = { function()
+               while done < 10 do
+                  loop.sleep(0.05)
+                  ticks = ticks + 1
+               end
+            end }
+            for i = 1, 10 do
+               tasks[#tasks + 1] = function()
+                  assert(client:get_deployment("id" .. i).id == "id" .. i)
+                  done = done + 1
+                  at_first = at_first or ticks
+                  at_last = ticks
+               end
+            end
+            side_by_side((table.unpack or unpack)(tasks))
+            print(done, at_first >= 10, at_last - at_first < 10)
+         ]]
+         assert.equal("10\ttrue\ttrue\n", output)
+      end)
+
+      it("serves every method, as a blocking client does", function()
+         local output = run [[
+            side_by_side(function()
+               local many = client "/lists/plain/250"
+               local count = 0
+               for _ in many:each_deployment() do
+                  count = count + 1
+               end
+               print(count, many:list_deployments({ limit = 3 }).totalCount)
+               local found, failed = many:get_deployments { "cmmany00000000000000000001", "nobody" }
+               print(next(found), failed.nobody.kind)
+               local path = "/organizations/{organizationId}/deployments"
+               print(many:request("GET", path, { query = { limit = 1 } }).limit)
+               local waiting = client "/sequence/CREATING,HEALTHY"
+               print(waiting:wait_for("id", { interval = 0.01 }).status)
+               local _, message, err = client("/errors/403_permissions.json"):get_deployment "id"
+               print(err.kind, err.attempts, message == err.message)
+            end)
+         ]]
+         assert.equal(
+            "250\t250\ncmmany00000000000000000001\tnot_found\n1\nHEALTHY\nforbidden\t1\ttrue\n",
+            output
+         )
+      end)
+
+      it("keeps retries, the rate and deadlines", function()
+         local output = run [[
+            local ended = {}
+            side_by_side(function()
+               print(client("/sequence/503,502,200", { token = "retried" }):get_deployment("id").status)
+               ended[#ended + 1] = "retried"
+            end, function()
+               local silent = client("/slow/20", { timeout = 0.2, token = "silent" })
+               local _, _, err = silent:get_deployment "id"
+               print(err.kind)
+            end, function()
+               local quick = client("/echo", { rate = 100, token = "quick" })
+               local start = core.clock()
+               for _ = 1, 24 do
+                  assert(quick:get_deployment "id")
+               end
+               print(core.clock() - start >= 0.19)
+            end)
+         ]]
+         local lines = {}
+         for line in output:gmatch "[^\n]+" do
+            lines[#lines + 1] = line
+         end
+         table.sort(lines)
+         assert.same({ "HEALTHY", "timeout", "true" }, lines)
+      end)
+
+      it("ends what waits as cancelled when the client is closed, and goes on", function()
+         local output = run [[
+            local held, has_looked = client "/slow/20", false
+            side_by_side(function()
+               local _, message = held:get_deployment "id"
+               print(message)
+               print(client("/echo"):get_deployment("id").method)
+            end, function()
+               local function on_poll()
+                  has_looked = true
+               end
+               local given = { status = "HIBERNATING", interval = 60, on_poll = on_poll }
+               local _, message = held:wait_for("fast", given)
+               print(message)
+            end, function()
+               while not has_looked do
+                  loop.sleep(0.01)
+               end
+               held:close()
+               print(pcall(held.get_deployment, held, "id"))
+            end)
+         ]]
+         assert.matches("GET deployment id: cancelled: the session was closed\n", output)
+         assert.matches("wait for deployment fast: cancelled: the client was closed\n", output)
+         assert.matches("false\t.*get_deployment: the client is closed\n", output)
+         assert.matches("GET\n$", output)
+      end)
+
+      it("opens and closes clients without end", function()
+         local output, status = run [[
+            local function descriptors()
+               return tonumber(io.popen("ls /proc/$PPID/fd | wc -l"):read "*a")
+            end
+            local before
+            side_by_side(function()
+               for i = 1, 60 do
+                  local one = client("/echo", { token = "token" .. i })
+                  assert(one:get_deployment "id")
+                  one:close()
+                  before = before or descriptors()
+               end
+               print(descriptors() <= before + 2)
+            end)
+         ]]
+         assert.same({ "true\n", 0 }, { output, status })
+      end)
+
+      it("is said where it is used outside of a coroutine", function()
+         local output = run [[ print(pcall(client("/echo").get_deployment, client "/echo", "id")) ]]
+         assert.matches("^false\t.*get_deployment: a client with a loop is for coroutines", output)
+      end)
+   end)
+end
+
+for _, name in ipairs(loops) do
+   it("astro.loop." .. name .. " lets pass what a function raises", function()
+      local output, status = world.run(HEAD .. [[
+            side_by_side(function()
+               client("/echo"):get_deployment "id"
+               error "raised on purpose"
+            end)
+         ]], { arguments = name })
+      assert.matches("raised on purpose", output)
+      assert.is_true(status ~= 0)
+   end)
+end
+
+if loops[1] then
+   describe("astro.loop.luv.run", function()
+      it("gives on_done what the function gave or raised", function()
+         local output = world.run(HEAD .. [[
+                  loop.run(function()
+                     return client("/echo"):get_deployment("id").method, 2
+                  end, print)
+                  loop.run(function()
+                     loop.sleep(0.2)
+                     error("raised on purpose", 0)
+                  end, print)
+                  require("luv").run()
+               ]], { arguments = "luv" })
+         assert.equal("true\tGET\t2\nfalse\traised on purpose\n", output)
+      end)
+
+      -- Before Lua 5.4 nothing ends a coroutine that waits.
+      local in_five_four = coroutine.close and it or function() end
+      in_five_four("skips a coroutine that was closed meanwhile", function()
+         local output = world.run(HEAD .. [[
+                  local slow = client "/slow/0.2"
+                  local thread = coroutine.create(function()
+                     slow:get_deployment "closed"
+                     print "never"
+                  end)
+                  coroutine.resume(thread)
+                  loop.run(function()
+                     print(slow:get_deployment("other").id)
+                  end)
+                  print(coroutine.close(thread))
+                  require("luv").run()
+               ]], { arguments = "luv" })
+         assert.equal("true\nother\n", output)
+      end)
+   end)
+
+   describe("astro.loop.poll", function()
+      it("starts its functions in their order, and is one at a time", function()
+         local output = world.run(HEAD .. [[
+            loop.run(function()
+               print(1)
+               loop.sleep(0.01)
+               print(3)
+               print(pcall(loop.run, print))
+            end, function()
+               print(2)
+            end)
+            print(pcall(loop.sleep, 1))
+         ]], { arguments = "poll" })
+         assert.matches("^1\n2\n3\nfalse\t.*run: the loop runs already\nfalse\t.*may wait\n$", output)
+      end)
+   end)
+end

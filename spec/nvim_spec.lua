@@ -1,0 +1,188 @@
+-- astro.loop.luv in Neovim.
+
+local nvim = require "spec.support.nvim"
+
+local CLIENT = [[
+   local astro, luv = require "astro", require "astro.loop.luv"
+   local function client_of(path, loop)
+      return astro.client { loop = loop, base_url = vim.env.ASTRO_API_URL .. path }
+   end
+   local ticks = 0
+   vim.loop.new_timer():start(50, 50, function()
+      ticks = ticks + 1
+   end)
+]]
+
+local function run(program)
+   return nvim.run(CLIENT .. program)
+end
+
+describe("astro.loop.luv in Neovim", function()
+   setup(nvim.build)
+
+   it("lets a timer tick while ten fetches are under way", function()
+      local output = run [[
+         local client, found, first = client_of("/slow/2", luv), {}, nil
+         for i = 1, 10 do
+            luv.run(function()
+               local deployment = assert(client:get_deployment("cm" .. i))
+               first = first or ticks
+               found[#found + 1] = deployment.name
+            end)
+         end
+         say(#found, "at once,", ticks, "ticks")
+         await(function()
+            return #found == 10
+         end)
+         table.sort(found)
+         say(found[1], found[2], found[10])
+         say(first >= 20 and "many ticks before the first" or first)
+      ]]
+      assert.equal(
+         "0 at once, 0 ticks\nname of cm1 name of cm10 name of cm9\nmany ticks before the first\n",
+         output
+      )
+   end)
+
+   it("is what does it: a client without a loop lets nothing tick", function()
+      local output = run [[
+         local client = client_of("/slow/0.3")
+         say(client:get_deployment("cm").id, ticks)
+      ]]
+      assert.equal("cm 0\n", output)
+   end)
+
+   it("goes on where the editor's API may be called", function()
+      local output = run [[
+         local client, is_over = client_of("/slow/0.05", luv), false
+         local function write(text)
+            vim.api.nvim_buf_set_lines(0, -1, -1, true, { text })
+         end
+         luv.run(function()
+            write(assert(client:get_deployment "cm1").id)
+            luv.sleep(0.01)
+            write "slept"
+            client:close()
+            return "done"
+         end, function(...)
+            write(table.concat(vim.tbl_map(tostring, { ... }), " "))
+            is_over = true
+         end)
+         await(function()
+            return is_over
+         end)
+         say(table.concat(vim.api.nvim_buf_get_lines(0, 1, -1, true), ", "))
+      ]]
+      assert.equal("cm1, slept, true done\n", output)
+   end)
+
+   it("shows by vim.notify what nobody takes, and goes on with the others", function()
+      local output = run [[
+         local client, ended = client_of("/slow/0.05", luv), 0
+         luv.run(function()
+            client:get_deployment "cm1"
+            error "not mine"
+         end)
+         luv.run(function()
+            assert(client:get_deployment "cm2")
+         end, function(ok)
+            ended = ended + 1
+            error("in on_done, after " .. tostring(ok))
+         end)
+         luv.run(function()
+            client:get_deployment "cm3"
+            error("taken", 0)
+         end, function(ok, message)
+            say(ok, message)
+         end)
+         await(function()
+            return #notes == 2
+         end)
+         for _, note in ipairs(notes) do
+            say(note:match "^ERROR [^\n]*: (.-)\nstack traceback:")
+         end
+      ]]
+      assert.equal("false taken\nnot mine\nin on_done, after true\n", output)
+   end)
+
+   it("skips a coroutine that is dead when its result arrives", function()
+      local output = run [[
+         local client, thread, found = client_of("/slow/0.1", luv), nil, nil
+         luv.run(function()
+            thread = coroutine.running()
+            client:get_deployment "cm1"
+            say "alive"
+         end)
+         debug.sethook(function() -- of every coroutine, in LuaJIT
+            if coroutine.running() == thread then
+               debug.sethook()
+               error "killed"
+            end
+         end, "", 1)
+         say(coroutine.resume(thread))
+         say(coroutine.status(thread))
+         luv.run(function()
+            found = client:get_deployment("cm2").id
+         end)
+         await(function()
+            return found
+         end)
+         say(found, #notes)
+      ]]
+      assert.matches("^false [^\n]*killed\ndead\ncm2 0\n$", output)
+   end)
+
+   it("wakes nobody who has ended meanwhile", function()
+      local output = run [[
+         local thread, is_over
+         luv.run(function()
+            thread = coroutine.running()
+            luv.sleep(0.01)
+         end)
+         say(coroutine.resume(thread))
+         luv.run(function()
+            luv.sleep(0.05)
+            is_over = true
+         end)
+         await(function()
+            return is_over
+         end)
+         say(coroutine.status(thread), #notes)
+      ]]
+      assert.equal("true\ndead 0\n", output)
+   end)
+
+   describe("when Neovim quits in the middle of a fetch", function()
+      local FETCH = [[
+         local client = client_of("/slow/60", luv)
+         luv.run(function()
+            client:get_deployment "cm1"
+            say "in time"
+         end)
+         luv.run(function()
+            luv.sleep(60)
+         end)
+      ]]
+
+      it("ends at once, without a word", function()
+         local output, status = run(FETCH .. [[
+            await(function()
+               return ticks > 2
+            end)
+            vim.cmd "qall"
+         ]])
+         assert.same({ "", 0 }, { output, status })
+      end)
+
+      it("does so from a result, too", function()
+         local output, status = run(FETCH .. [[
+            luv.run(function()
+               assert(client:get_deployment "fast")
+               vim.cmd "qall"
+            end)
+            await(function() end)
+         ]])
+         assert.same({ "", 0 }, { output, status })
+      end)
+   end)
+end)

@@ -1,0 +1,62 @@
+-- Runs Lua programs in Neovim, with the plugin that `make nvim` built and nothing else of this tree.
+
+local world = require "spec.support.world"
+
+local nvim = {}
+
+-- Of every program: say prints a line; await lets Neovim go on until f gives something; notes are what was
+-- notified. A program that fails prints why.
+local PRELUDE = [[
+   local notes = {}
+   vim.notify = function(text, level)
+      notes[#notes + 1] = (level == vim.log.levels.ERROR and "ERROR " or "") .. text
+   end
+   local function say(...)
+      local words = {}
+      for i = 1, select("#", ...) do
+         words[i] = tostring((select(i, ...)))
+      end
+      io.write(table.concat(words, " "), "\n")
+   end
+   local function await(f)
+      assert(vim.wait(20000, f, 5), "in vain")
+   end
+   local function program()
+      %s
+   end
+   local ok, trace = xpcall(program, debug.traceback)
+   if not ok then
+      say(trace)
+   end
+]]
+
+---@param program string
+---@param environment? table<string, string>
+---@return string output, integer status
+function nvim.run(program, environment)
+   local path = os.tmpname()
+   local file = assert(io.open(path, "w"))
+   file:write((PRELUDE:gsub("%%s", function()
+      return program
+   end)))
+   file:close()
+   -- A path where no lua-cjson is, so that Neovim's own JSON is read.
+   local variables = { LUA_CPATH = "/nowhere/?.so", LUA_PATH = "", ASTRO_API_TOKEN = world.token() }
+   for name, value in pairs(environment or {}) do
+      variables[name] = value
+   end
+   local command = "timeout 60 nvim --clean --headless --cmd 'set runtimepath^=.build/nvim' "
+   local output, status = world.with_environment(variables, function()
+      return world.shell(command .. ("-c 'luafile %s' -c 'qall!'"):format(path))
+   end)
+   os.remove(path)
+   return output, status
+end
+
+---Builds the plugin, as a plugin manager would.
+function nvim.build()
+   local output, status = world.shell "env -u MAKEFLAGS -u MAKELEVEL -u BUILD -u CFLAGS make -s nvim"
+   assert(status == 0, output)
+end
+
+return nvim

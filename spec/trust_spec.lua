@@ -1,0 +1,65 @@
+local world = require "spec.support.world"
+
+-- The system's directory of authorities, with the stand-in's where it says so: "hashed", "bundle", both or none.
+describe("trust", function()
+   local folder, library
+   local authority = world.read(os.getenv "ASTRO_CA_FILE")
+
+   setup(function()
+      folder = world.shell("mktemp -d"):gsub("\n", "")
+      library = folder .. "/other_certs.so"
+      world.compile(library, "spec/support/other_certs.c", "--cflags", "-shared -fPIC")
+   end)
+
+   teardown(function()
+      world.shell("rm -r " .. folder)
+   end)
+
+   local function write(path, text)
+      local file = assert(io.open(path, "w"))
+      file:write(text)
+      file:close()
+   end
+
+   -- Fetches twice on one client; gives what was read of the directory, and what came.
+   local function fetch_with(files)
+      world.shell(("mkdir -p %s/certs; rm -f %s/certs/*"):format(folder, folder))
+      for name, text in pairs(files) do
+         write(folder .. "/certs/" .. name, text)
+      end
+      local program = [[
+         local client = require("astro").client()
+         for _ = 1, 2 do
+            local deployment, _, err = client:get_deployment(arg[1])
+            print(deployment and deployment.name or err.kind .. " " .. err.attempts)
+         end
+      ]]
+      return world.with_environment({ ASTRO_CA_FILE = false, CERTS = folder .. "/certs" }, function()
+         return (world.run(program, { arguments = world.full, preload = library }))
+      end)
+   end
+
+   local hash = world.shell("openssl x509 -hash -noout -in $ASTRO_CA_FILE"):match "%x+" .. ".0"
+
+   it("is in the hashed directory, without a look into the bundle", function()
+      local output = fetch_with({ [hash] = authority, ["ca-certificates.crt"] = authority })
+      assert.equal(hash .. "\nHourly Orders\nHourly Orders\n", output)
+   end)
+
+   it("is in the bundle where the directory is not hashed", function()
+      local output = fetch_with({ ["ca-certificates.crt"] = authority })
+      assert.equal("ca-certificates.crt\nHourly Orders\nHourly Orders\n", output)
+   end)
+
+   it("is in the bundle where the directory does not trust the server, which is told once", function()
+      local output = fetch_with({ ["00000000.0"] = authority, ["ca-certificates.crt"] = authority })
+      assert.equal("ca-certificates.crt\nHourly Orders\nHourly Orders\n", output)
+   end)
+
+   it("is nowhere: the error is of TLS, and nothing was sent", function()
+      local other =
+         world.shell "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout /dev/null 2>/dev/null"
+      local output = fetch_with({ ["00000000.0"] = authority, ["ca-certificates.crt"] = other })
+      assert.equal("ca-certificates.crt\ntls 1\nca-certificates.crt\ntls 1\n", output)
+   end)
+end)
