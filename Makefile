@@ -100,12 +100,12 @@ valgrind: ## run a part of the specs under valgrind
 	@$(again) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
 		under='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite'
 
-bench: ## our figures beside the peers': ROWS=cpu,decode some rows, ALL=1 every peer
+bench: ## our figures beside the peers' (ROWS=cpu,decode; ALL=1; bench-readme: in short)
 	@.ci/deps $(LUA) build demo
 	@.ci/deps $(LUA) bench $(if $(filter 1,$(ALL)),bench-all) || echo "not every peer can be installed" >&2
 	@$(again) bench-now
 
-bench-readme: # the short form, as Markdown
+bench-readme:
 	@$(again) bench FORM=markdown
 
 bench-now: all

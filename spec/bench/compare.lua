@@ -2,8 +2,27 @@
 
 local compare = {}
 
+---@class bench.Section
+---@field parts bench.Part[] what a figure consists of
+---@field subjects bench.Subject[] ours first; the others are measured in turn with it
+---@field figure fun(subject: bench.Subject): number?, ... one number for each part; nil where it cannot be had
+---@field rounds integer
+---@field missing? string why nothing can be measured
+
+---@class bench.Part
+---@field title string
+---@field unit string
+---@field digits integer
+---@field to_reach? { at_most: number, beside?: string } for the figure, or for its ratio to that of a subject
+
+---@class bench.Subject
+---@field name string
+---@field check? string a shell command that fails where it is not there
+---@field all? boolean only with ALL=1
+---@field rounds? integer in place of the section's
+
 ---@class bench.Result one for each part of a section
----@field part table
+---@field part bench.Part
 ---@field lines { name: string, value?: number, ratio?: bench.Spread, note?: string }[]
 
 ---@class bench.Spread
@@ -34,7 +53,7 @@ end
 -- Figures of ours and of another, in turn: two lists with a list of the parts' numbers each. Nil where one fails.
 local function alternate(section, ours, other)
    local of_ours, of_other = {}, {}
-   for round = 1, section.rounds do
+   for round = 1, other and other.rounds or section.rounds do
       of_ours[round] = { section.figure(ours) }
       of_other[round] = other and { section.figure(other) }
       if not of_ours[round][1] or (other and not of_other[round][1]) then

@@ -47,6 +47,9 @@ server:listen(1024, function()
    accept(server)
 end)
 
+-- Either end may be gone when the other's bytes arrive.
+uv.new_signal():start("sigpipe", function() end)
+
 local arguments = {}
 for i = 4, #arg do
    arguments[#arguments + 1] = (arg[i]:gsub("PORT", tostring(server:getsockname().port)))

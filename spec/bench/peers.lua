@@ -6,6 +6,7 @@
 ---@field many integer how many fetches make a measurement
 ---@field check? string a shell command that fails where the peer is not there
 ---@field many_program? string likewise, for many at once
+---@field one_by_one? boolean the latter asks one after the other
 ---@field setting? string variables for it
 ---@field http2? boolean speaks HTTP/2 too
 ---@field starts? boolean is run to fetch once, too
@@ -16,7 +17,7 @@ local build = os.getenv "BENCH_BUILD"
 
 -- The first of some interpreters for which a check succeeds; the first of all where none does.
 local function that_has(check, ...)
-   for _, interpreter in ipairs { ... } do
+   for _, interpreter in ipairs({ ... }) do
       local found = os.execute(("%s %s >/dev/null 2>&1"):format(interpreter, check))
       if found == true or found == 0 then
          return interpreter
@@ -91,6 +92,7 @@ return {
       program = lua .. " " .. peer "popen_curl.lua",
       check = "command -v curl",
       many_program = lua .. " " .. for_many "popen_curl.lua",
+      one_by_one = true,
       many = 20,
       http2 = true,
       starts = true,

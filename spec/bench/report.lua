@@ -20,12 +20,16 @@ local function said_of(line)
    return line.is_met and "met" or "not met"
 end
 
+local function ratio_text(number)
+   return (number < 0.1 and "%.3f" or "%.2f"):format(number)
+end
+
 local function text_of(line, digits)
    local value = line.value and ("%%.%df"):format(digits):format(line.value) or line.note
    local parts = { "  ", left(line.name, 27), right(value, 13) }
    local ratio = line.ratio
    for _, number in ipairs(ratio and { ratio.min, ratio.median, ratio.max } or { "", "", "" }) do
-      parts[#parts + 1] = right(ratio and ("%.2f"):format(number) or number, 8)
+      parts[#parts + 1] = right(ratio and ratio_text(number) or "", 8)
    end
    if line.target then
       parts[#parts + 1] = right(("≤ %g"):format(line.target), 10) .. "  " .. said_of(line)
@@ -42,7 +46,10 @@ function report.text(result)
    end
    local head = "  " .. left("", 27) .. right(part.unit, 13)
    if result.lines[2] then
-      head = head .. right("ratio min", 11) .. right("median", 8) .. right("max", 6) .. right("to reach", 10)
+      head = head .. right("min", 8) .. right("ratio", 8) .. right("max", 8)
+   end
+   if part.to_reach then
+      head = head .. right("to reach", result.lines[2] and 10 or 34)
    end
    local lines = { part.title, head }
    for _, line in ipairs(result.lines) do
@@ -79,15 +86,21 @@ function report.setting()
    local output = measure.output
    local lua = output(os.getenv "LUA" .. " -v 2>&1"):match "^%S+ %S+"
    local curl = (output "curl --version" or ""):match "libcurl/%S+ %S+" or "libcurl"
-   local nginx = output "PATH=$PATH:/usr/sbin nginx -v 2>&1":match "nginx/%S+"
-   local processor = output "sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1" or "an unknown processor"
+   local nginx = output("PATH=$PATH:/usr/sbin nginx -v 2>&1"):match "nginx/%S+"
+   local cjson =
+      output(os.getenv "LUA" .. [[ -e 'print("lua-cjson " .. require("cjson")._VERSION)']]):match "^[^\n]+"
+   local cores = (output "getconf _NPROCESSORS_ONLN" or "?"):match "^%S+"
+   local processor = output "sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1"
+      or "an unknown processor"
    local load = (output "cat /proc/loadavg" or ""):match "^%S+" or "?"
-   return ("%s. %s, %s, %s; %s; load before: %s."):format(
-      os.date "!%d %B %Y":gsub("^0", ""),
+   return ("%s. %s, %s, %s, %s; %s, %s cores; load before: %s."):format(
+      os.date "!%d %B %Y",
       lua,
+      cjson,
       curl,
       nginx,
-      processor:gsub("%s+$", ""),
+      processor:match "^(.-)%s*$",
+      cores,
       load
    )
 end

@@ -7,13 +7,13 @@ local core = require "astro.core"
 require "spec.bench.ballast"
 
 local base, org = prefix:match "^(.*)/organizations/([^/]+)/deployments/$"
-local client = require("astro").client {
+local client = require("astro").client({
    base_url = base,
    organization = org,
    token = token,
    ca_file = ca,
    rate = false,
-}
+})
 local ids = {}
 for i = 1, count do
    ids[i] = ("cmbench%d"):format(i)

@@ -17,13 +17,13 @@ local function connect()
    local store = require("openssl.x509.store").new()
    store:add(ca)
    context:setStore(store)
-   return assert(client.connect {
+   return assert(client.connect({
       host = "127.0.0.1",
       port = tonumber(port),
       sendname = host,
       tls = true,
       ctx = context,
-   })
+   }))
 end
 
 local function get(connection, id)

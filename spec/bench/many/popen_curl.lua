@@ -1,4 +1,4 @@
--- io.popen "curl ...", one after the other: a tenth of them, and ten times the seconds.
+-- io.popen "curl ...", one after the other.
 
 local prefix, ca, token, count = arg[1], arg[2], arg[3], tonumber(arg[4])
 local cjson = require "cjson"
@@ -8,12 +8,12 @@ local form = "curl --silent --fail --cacert %s -H 'Authorization: Bearer %s' %sc
 
 local function fetch()
    local start = uv.hrtime()
-   for i = 1, count / 10 do
+   for i = 1, count do
       local pipe = assert(io.popen(form:format(ca, token, prefix, i)))
       assert(cjson.decode(pipe:read "*a").status == "HEALTHY")
       pipe:close()
    end
-   return (uv.hrtime() - start) / 1e9 * 10
+   return (uv.hrtime() - start) / 1e9
 end
 
 print(fetch(), fetch())

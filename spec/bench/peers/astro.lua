@@ -9,14 +9,14 @@ if count > 1 then
    require "spec.bench.ballast"
 end
 
-local client = require("astro").client {
+local client = require("astro").client({
    base_url = base,
    organization = org,
    token = token,
    rate = false,
    ca_file = ca ~= "" and not is_folder and ca or nil,
    ca_path = is_folder and ca or nil,
-}
+})
 local deployment
 for _ = 1, count do
    deployment = assert(client:get_deployment(id))

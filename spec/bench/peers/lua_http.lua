@@ -37,13 +37,13 @@ local function get(connection)
    return cjson.decode(assert(stream:get_body_as_string()))
 end
 
-local connection = assert(client.connect {
+local connection = assert(client.connect({
    host = "127.0.0.1",
    port = tonumber(port),
    sendname = host,
    tls = true,
    ctx = trusting(),
-})
+}))
 local deployment
 for _ = 1, count do
    deployment = get(connection)

@@ -9,14 +9,14 @@ require "spec.bench.ballast"
 
 local function get()
    local parts = {}
-   local _, status = https.request {
+   local _, status = https.request({
       url = url,
       headers = { Authorization = "Bearer " .. token, Accept = "application/json" },
       sink = ltn12.sink.table(parts),
       protocol = "any",
       verify = "peer",
       cafile = ca,
-   }
+   })
    assert(status == 200, status)
    return cjson.decode(table.concat(parts))
 end

@@ -20,7 +20,8 @@ local function connect()
    local connection = assert(socket.tcp())
    assert(connection:connect("127.0.0.1", port))
    connection:setoption("tcp-nodelay", true)
-   connection = assert(ssl.wrap(connection, { mode = "client", protocol = "any", verify = "peer", cafile = ca }))
+   connection =
+      assert(ssl.wrap(connection, { mode = "client", protocol = "any", verify = "peer", cafile = ca }))
    connection:sni(host)
    assert(connection:dohandshake())
    return connection

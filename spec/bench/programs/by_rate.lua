@@ -3,7 +3,8 @@
 local base, ca, token, count = arg[1], arg[2], arg[3], tonumber(arg[4])
 local core = require "astro.core"
 
-local client = require("astro").client { base_url = base, organization = "bench", token = token, ca_file = ca }
+local client =
+   require("astro").client({ base_url = base, organization = "bench", token = token, ca_file = ca })
 local ids = {}
 for i = 1, count do
    ids[i] = ("cmbench%018d"):format(i - 1)

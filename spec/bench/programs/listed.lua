@@ -5,13 +5,13 @@ local astro = require "astro"
 
 require "spec.bench.ballast"
 
-local client = astro.client {
+local client = astro.client({
    base_url = base,
    organization = "bench",
    token = token,
    ca_file = ca,
    rate = false,
-}
+})
 for _ = 1, times do
    local healthy = astro.filter.where(client:each_deployment(), { status = "HEALTHY" })
    assert(#healthy == count)

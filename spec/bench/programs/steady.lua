@@ -7,14 +7,14 @@ local astro = require "astro"
 local base, id = url:match "^(.*)/organizations/[^/]+/deployments/([^/]+)$"
 
 local function client(base_url, organization)
-   return astro.client {
+   return astro.client({
       base_url = base_url,
       organization = organization,
       token = token,
       ca_file = ca,
       rate = false,
       retries = 0,
-   }
+   })
 end
 
 local clients = { client(base, "bench") }
