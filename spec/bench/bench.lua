@@ -46,6 +46,10 @@ local function has_target(section)
    return false
 end
 
+local function progress(text)
+   io.stderr:write(text, "\n")
+end
+
 math.randomseed(os.time())
 local names = chosen()
 local setting = report.setting()
@@ -60,7 +64,7 @@ end
 for _, name in ipairs(names) do
    for _, section in ipairs(require("spec.bench.rows." .. name)()) do
       if not is_short or has_target(section) then
-         for _, result in ipairs(compare.run(section, is_wanted)) do
+         for _, result in ipairs(compare.run(section, is_wanted, progress)) do
             io.write(is_short and report.markdown(result) or report.text(result) .. "\n")
             io.flush()
          end

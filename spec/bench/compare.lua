@@ -38,10 +38,6 @@ local function spread(values)
    return { median = median, min = values[1], max = values[#values] }
 end
 
-local function note(text)
-   io.stderr:write(text, "\n")
-end
-
 local function is_there(subject)
    if not subject.check then
       return true
@@ -81,7 +77,6 @@ end
 
 -- Adds a line for `other` to each part; what was measured of ours meanwhile is gathered in `pool`.
 local function add(section, results, pool, other)
-   note(("  %s"):format(other.name))
    local of_ours, of_other
    if is_there(other) then
       of_ours, of_other = alternate(section, section.subjects[1], other)
@@ -114,8 +109,9 @@ end
 
 ---@param section bench.Section
 ---@param wanted fun(subject: bench.Subject, section: bench.Section): boolean
+---@param note fun(text: string) is told what is under way
 ---@return bench.Result[]
-function compare.run(section, wanted)
+function compare.run(section, wanted, note)
    local results = {}
    note(section.parts[1].title .. (section.missing and ": " .. section.missing or ""))
    for i, part in ipairs(section.parts) do
@@ -130,6 +126,7 @@ function compare.run(section, wanted)
    end
    for i = 2, #section.subjects do
       if wanted(section.subjects[i], section) then
+         note("  " .. section.subjects[i].name)
          add(section, results, pool, section.subjects[i])
       end
    end

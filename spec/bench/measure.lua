@@ -2,8 +2,6 @@
 
 local measure = {}
 
-local meter = assert(os.getenv "BENCH_BUILD", "run the benchmark by `make bench`") .. "/meter "
-
 ---What a shell command prints; nil where it fails.
 ---@return string?
 function measure.output(command)
@@ -27,7 +25,7 @@ end
 ---@param setting? string what stands before the command: variables, a command that runs commands
 ---@return { first: number, cpu: number, memory: number }?
 function measure.run(command, setting)
-   local numbers = measure.numbers((setting or "") .. " " .. meter .. command)
+   local numbers = measure.numbers(("%s %s/meter %s"):format(setting or "", os.getenv "BENCH_BUILD", command))
    return numbers and { first = numbers[1], cpu = numbers[3], memory = numbers[4] }
 end
 

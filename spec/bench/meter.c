@@ -1,8 +1,8 @@
 /* Runs a command and says what it took: meter COMMAND [ARGUMENT...]
  *
- * Prints four numbers: seconds until the command's first byte on stdout, seconds until its end, seconds of CPU
- * (user and system, with those of the processes it waited for), peak memory in KiB (the largest of those
- * processes). What the command prints goes nowhere. Fails as the command fails. */
+ * Prints four numbers: seconds until the command's first byte on stdout, seconds until its end, seconds
+ * of CPU (user and system, with those of the processes it waited for), peak memory in KiB (the largest
+ * of those processes). What the command prints goes nowhere. Fails as the command fails. */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <stdio.h>
 #include <sys/resource.h>

@@ -127,7 +127,7 @@ return {
       program = "node " .. peer "node_fetch.mjs",
       check = "command -v node",
       setting = ("NODE_EXTRA_CA_CERTS='%s'"):format(os.getenv "BENCH_CA"),
-      many = 1000,
+      many = 3000,
       starts = true,
       all = true,
    },

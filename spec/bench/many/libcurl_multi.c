@@ -29,7 +29,8 @@ static int reap(CURLM *multi) {
   return ended;
 }
 
-/* A handle that was taken out may have held up others, so nothing is waited for before curl was asked again. */
+/* A handle that was taken out may have held up others, so nothing is waited for before curl was asked
+ * again. */
 static double fetch(CURLM *multi, char **arguments, int count) {
   double start = now();
   char url[512];

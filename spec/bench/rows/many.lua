@@ -1,4 +1,5 @@
 --- Many Deployments by single GETs over a slow network, in round trips: first without any connection, then again.
+--- Who speaks HTTP/2 does: that is the difference.
 
 local measure = require "spec.bench.measure"
 local setting = require "spec.bench.setting"
@@ -7,7 +8,7 @@ local SECONDS = 0.05
 
 local function part(title, unit, digits, at_most)
    return {
-      title = "200 Deployments by single GETs, 50 ms round trip, HTTP/2: " .. title,
+      title = "200 Deployments by single GETs, 50 ms round trip: " .. title,
       unit = unit,
       digits = digits,
       to_reach = { at_most = at_most },
