@@ -44,7 +44,7 @@ describe("the benchmark", function()
             { beside = "floor", at_most = at_most }
          )
          assert.matches(
-            ("≤ %g  %s\n"):format(at_most, said),
+            ("≤ %.2f  %s\n"):format(at_most, said),
             report.text(compare.run(given, any, quiet)[1])
          )
       end

@@ -58,7 +58,7 @@ if is_short then
 else
    print(setting .. "\n" .. [[
 nginx over TLS on loopback, 4 KB, not compressed; server and client on one core; `rate = false`; every Lua
-program that loops keeps 1 MB alive. A ratio is ours ÷ theirs, each measured in turn: less is better for us.
+program that loops keeps 1 MB alive. Ratios are ours ÷ theirs, of pairs measured in turn: less is better.
 ]])
 end
 for _, name in ipairs(names) do

@@ -24,17 +24,35 @@ local function ratio_text(number)
    return (number < 0.1 and "%.3f" or "%.2f"):format(number)
 end
 
+local function target_text(line)
+   return (line.ratio and "≤ %.2f" or "≤ %g"):format(line.target)
+end
+
+-- One line of a table: a name, a figure, the three numbers of a ratio, a target and what follows it.
+local function line_of(name, value, min, median, max, target)
+   local text = ("  %s%s%s%s%s%s"):format(
+      left(name, 27),
+      right(value, 12),
+      right(min or "", 12),
+      right(median or "", 8),
+      right(max or "", 8),
+      right(target or "", 10)
+   )
+   return (text:gsub(" +$", ""))
+end
+
 local function text_of(line, digits)
    local value = line.value and ("%%.%df"):format(digits):format(line.value) or line.note
-   local parts = { "  ", left(line.name, 27), right(value, 13) }
    local ratio = line.ratio
-   for _, number in ipairs(ratio and { ratio.min, ratio.median, ratio.max } or { "", "", "" }) do
-      parts[#parts + 1] = right(ratio and ratio_text(number) or "", 8)
-   end
-   if line.target then
-      parts[#parts + 1] = right(("≤ %g"):format(line.target), 10) .. "  " .. said_of(line)
-   end
-   return (table.concat(parts):gsub(" +$", ""))
+   local text = line_of(
+      line.name,
+      value,
+      ratio and ratio_text(ratio.min),
+      ratio and ratio_text(ratio.median),
+      ratio and ratio_text(ratio.max),
+      line.target and target_text(line)
+   )
+   return line.target and text .. "  " .. said_of(line) or text
 end
 
 ---A table of one result: a line for each that was measured, ours first, with ours ÷ theirs.
@@ -44,14 +62,11 @@ function report.text(result)
    if result.missing then
       return ("%s\n  skipped: %s\n"):format(part.title, result.missing)
    end
-   local head = "  " .. left("", 27) .. right(part.unit, 13)
-   if result.lines[2] then
-      head = head .. right("min", 8) .. right("ratio", 8) .. right("max", 8)
+   local to_reach = part.to_reach and "to reach" or ""
+   local lines = { part.title, line_of("", part.unit, "ratio min", "median", "max", to_reach) }
+   if not result.lines[2] then
+      lines[2] = line_of("", part.unit, "", "", "", to_reach)
    end
-   if part.to_reach then
-      head = head .. right("to reach", result.lines[2] and 10 or 34)
-   end
-   local lines = { part.title, head }
    for _, line in ipairs(result.lines) do
       lines[#lines + 1] = text_of(line, part.digits)
    end
@@ -68,12 +83,12 @@ function report.markdown(result)
       if line.target then
          local form = ("%%.%df %s"):format(part.digits, part.unit)
          local ratio = line.ratio
-         return ("| %s | %s | %s | %s | ≤ %g: %s |\n"):format(
+         return ("| %s | %s | %s | %s | %s: %s |\n"):format(
             part.title,
             form:format(ours.value),
             ratio and ("%s: %s"):format(line.name, form:format(line.value)) or "",
             ratio and ("%.2f (%.2f to %.2f)"):format(ratio.median, ratio.min, ratio.max) or "",
-            line.target,
+            target_text(line),
             said_of(line)
          )
       end

@@ -32,7 +32,7 @@ return function()
          local seconds = measure.cpu(decoding(subject), 1000, 21000)
          return seconds and seconds * 1e6
       end),
-      section("instructions", "thousands", 1, missing or setting.missing "valgrind", function(subject)
+      section("instructions", "thousand", 1, missing or setting.missing "valgrind", function(subject)
          local count = measure.instructions_a_turn(decoding(subject), 20, 220)
          return count and count / 1000
       end),

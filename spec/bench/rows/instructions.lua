@@ -9,7 +9,7 @@ return function()
          parts = {
             {
                title = "Instructions a warm fetch, " .. version.name,
-               unit = "thousands",
+               unit = "thousand",
                digits = 0,
                to_reach = { beside = setting.floor, at_most = 1.10 },
             },

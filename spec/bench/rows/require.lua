@@ -28,7 +28,7 @@ return function()
       local took = measure.run(subject.command)
       return took and took.cpu * 1000
    end)
-   local instructions = section("instructions", "millions", 1, function(subject)
+   local instructions = section("instructions", "million", 1, function(subject)
       local count = measure.instructions(subject.command)
       return count and count / 1e6
    end)
