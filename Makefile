@@ -34,8 +34,8 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind bench bench-readme bench-now \
-	install uninstall env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind \
+	bench bench-readme bench-now install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -64,7 +64,9 @@ test: ## run the specs
 	@$(again) specs-now
 
 # With everything there: the rest of the command line is made before a recipe's first line runs.
+# What Lua runs inside nginx is LuaJIT, whichever runs the specs.
 specs-now: all
+	@$(again) all LUA=luajit BUILD=.build/luajit CFLAGS='-O2 -g'
 	@$(run) spec/support/with-faults $(stand_in) $(under) $(busted) $(specs)
 
 lint: ## check every source file, change none
@@ -89,6 +91,14 @@ picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
 	@.ci/deps $(LUA) build demo
 	@$(again) all
 	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
+
+reference: ## write what documents the data: types, a page of the Neovim help, the tables of the README
+	@.ci/deps $(LUA) build
+	@$(again) all
+	@$(run) $(LUA) spec/support/reference.lua types > lua/astro/types.lua
+	@$(run) $(LUA) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+	@$(run) $(LUA) spec/support/reference.lua readme README.md > .build/README.md
+	@mv .build/README.md README.md
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test

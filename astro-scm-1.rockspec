@@ -77,6 +77,7 @@ build = {
       ["astro.slip"] = "lua/astro/slip.lua",
       ["astro.time"] = "lua/astro/time.lua",
       ["astro.tokens"] = "lua/astro/tokens.lua",
+      ["astro.types"] = "lua/astro/types.lua",
       ["astro.urls"] = "lua/astro/urls.lua",
       ["astro.wait"] = "lua/astro/wait.lua",
       ["astro.core"] = {

@@ -1,7 +1,6 @@
 local world = require "spec.support.world"
 local astro = require "astro"
 local core = require "astro.core"
-local schema = require "astro.schema"
 
 describe("astro", function()
    it("offers the core's function and version", function()
@@ -36,40 +35,5 @@ describe("astro", function()
       ]]
       assert.equal("core\nnil\tnil\tcore\nHEALTHY\ttrue\tcore enums fields misuse shape\ntrue\t1\n", output)
       assert.equal(0, status)
-   end)
-
-   it("documents every option", function()
-      local types = {
-         version = '"auto"|"v1beta1"|"v1"',
-         url = "string",
-         string = "string",
-         id = "string",
-         token = "string|fun(): string",
-         seconds = "number",
-         integer = "integer",
-         rate = "number|false",
-         proxy = "string|false",
-         headers = "table<string, string>",
-         boolean = "boolean",
-         loop = "astro.Loop",
-         ["function"] = "fun(level: string, text: string, fields: table)",
-      }
-      local lines = {}
-      for _, rows in ipairs({ core.options, schema.options }) do
-         for _, row in ipairs(rows) do
-            lines[#lines + 1] = ("---@field %s? %s %s"):format(row.name, types[row.type], row.text)
-         end
-      end
-      local class = world.read("lua/astro.lua"):match "%-%-%-@class astro.Options\n(.-)\n\n"
-      assert.equal(table.concat(lines, "\n"), class)
-   end)
-
-   it("documents every error kind", function()
-      local alias = world.read("lua/astro.lua"):match "%-%-%-@alias astro.Kind\n(.-)\n\n"
-      local lines = {}
-      for _, kind in ipairs(core.kinds) do
-         lines[#lines + 1] = ('---| "%s" # %s'):format(kind.name, kind.when)
-      end
-      assert.equal(table.concat(lines, "\n"), alias)
    end)
 end)

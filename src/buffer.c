@@ -49,7 +49,7 @@ bool buffer_equals(const struct buffer *one, const struct buffer *other) {
 }
 
 void buffer_clear(struct buffer *buffer) {
-  if (buffer->data != NULL) secret_wipe(buffer->data, buffer->length);
+  if (buffer->length > 0) secret_wipe(buffer->data, buffer->length);
   buffer->length = 0;
 }
 

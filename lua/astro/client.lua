@@ -138,20 +138,25 @@ end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
 ---@param id string
----@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
----@return table? deployment
+---@param given? astro.CallOptions
+---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err
 function Client:get_deployment(id, given)
-   local call = begin(self, "get_deployment", given)
+   local call
+   if given == nil then
+      call = call_of(open(self, "get_deployment"), "get_deployment")
+   else
+      call = begin(self, "get_deployment", given)
+   end
    check_id(id, "get_deployment")
    return exchange.deployment(call, many.request, organization_of(call), id)
 end
 
 ---One page: `GET /organizations/{organizationId}/deployments`.
----@param query? table `deploymentIds`, `names`, `workspaceIds`, `sorts`, `offset`, `limit`
----@param given? table `timeout`, `attempt_timeout`, `retries`, `max_body`
----@return table? page `{ deployments =, limit =, offset =, totalCount = }`
+---@param query? astro.Query
+---@param given? astro.CallOptions
+---@return astro.DeploymentsPaginated? page
 ---@return string? message
 ---@return astro.Error? err
 function Client:list_deployments(query, given)
@@ -160,8 +165,8 @@ function Client:list_deployments(query, given)
 end
 
 ---An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
----@param query? table as for list_deployments; `limit` is the page size, 100 by default
----@return fun(): table?
+---@param query? astro.Query `limit` is the page size, 100 by default
+---@return fun(): astro.Deployment?
 function Client:each_deployment(query)
    local call = begin(self, "each_deployment")
    return list.each(call, organization_of(call), query, function()
@@ -171,8 +176,8 @@ end
 
 ---Many Deployments, a hundred a request.
 ---@param ids string[]
----@param given? table `list`, `deadline`, `on_progress(done, total)`, and as for get_deployment
----@return table<string, table> found
+---@param given? astro.CallOptions.get_deployments
+---@return table<string, astro.Deployment> found
 ---@return table<string, astro.Error> failed
 function Client:get_deployments(ids, given)
    local call, own = begin(self, "get_deployments", given)
@@ -181,8 +186,8 @@ end
 
 ---Waits until the Deployment has a status: `"HEALTHY"` by default.
 ---@param id string
----@param given? table `status`, `timeout` (600 s), `interval` (5 s), `on_poll(deployment, err, elapsed)`
----@return table? deployment
+---@param given? astro.CallOptions.wait_for
+---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err of kind `timeout` with the last `deployment` when time is over
 function Client:wait_for(id, given)
@@ -212,7 +217,7 @@ end
 ---Any endpoint of either version: value, status; `true, status` for an empty answer.
 ---@param method string GET, POST, PUT, PATCH or DELETE; GET alone is tried again
 ---@param template string below the version's path; braces are filled from `params`, then by the organization
----@param given? table `params`, `query`, `body`, and as for get_deployment
+---@param given? astro.CallOptions.request
 ---@return any value
 ---@return integer|string|nil status the message where value is nil
 ---@return astro.Error? err

@@ -32,7 +32,7 @@ function list.checked(page, message, err, status)
 end
 
 ---@param query? table
----@return table? page `{ deployments =, limit =, offset =, totalCount = }`
+---@return astro.DeploymentsPaginated? page
 function list.page(call, organization, query)
    local read = options.read(query, options.of_query, call.name, "query key")
    return list.checked(exchange.one(call, list.request(organization, read)))

@@ -11,7 +11,7 @@ Pollable.__index = Pollable
 
 local pollable = {}
 
--- The phase of a request, where this is nginx's Lua and not that of a worker thread.
+-- Where this is nginx's Lua. Without a request, as in a worker thread, it gives "init".
 local get_phase = type(_G.ngx) == "table" and _G.ngx.get_phase
 
 local MAY_BLOCK = { init = true, init_worker = true }
@@ -57,7 +57,9 @@ end
 function Pollable:check(call)
    if self.loop then
       if not is_yieldable() then
-         misuse.raise(call.name .. ": a client with a loop is for coroutines, such as its loop's run makes")
+         local text = "%s: a client with a loop is for coroutines, such as its loop's run makes%s"
+         local phase = get_phase and (" (nginx has none in the phase %s)"):format(get_phase()) or ""
+         misuse.raise(text:format(call.name, phase))
       end
    elseif get_phase and not call.blocking and not MAY_BLOCK[get_phase()] then
       local text = "%s: this would block the nginx worker: give the client loop = require 'astro.loop.resty'"
@@ -92,6 +94,12 @@ function Pollable:timeout()
       seconds = math.min(seconds or NEVER, timer, STEP_SECONDS)
    end
    return seconds
+end
+
+---Tells whether nothing is to come but the alarms of those who sleep.
+---@return boolean
+function Pollable:is_idle()
+   return next(self.running) == nil
 end
 
 -- Takes what has ended to the inboxes of those who asked; tells whether anything had.

@@ -97,12 +97,16 @@ schema.check_options = {
 
 --- The query of `GET /organizations/{organizationId}/deployments`.
 schema.list_query = {
-   { name = "deploymentIds", type = "strings" },
-   { name = "names", type = "strings" },
-   { name = "workspaceIds", type = "strings" },
-   { name = "sorts", type = "strings" },
-   { name = "offset", type = "integer", min = 0, max = 2147483647 },
-   { name = "limit", type = "integer", min = 0, max = 1000 },
+   { name = "deploymentIds", type = "strings", text = "these alone" },
+   { name = "names", type = "strings", text = "those of these names" },
+   { name = "workspaceIds", type = "strings", text = "those in these workspaces" },
+   {
+      name = "sorts",
+      type = "strings",
+      text = "such as `name:asc`; `createdAt` and `updatedAt`, `:desc` too",
+   },
+   { name = "offset", type = "integer", min = 0, max = 2147483647, text = "how many to leave out" },
+   { name = "limit", type = "integer", min = 0, max = 1000, text = "how many a page may have" },
 }
 
 --- What a picture may show, and the options of each function of `astro.pretty`.

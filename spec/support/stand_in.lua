@@ -6,9 +6,10 @@
 --   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
---   /slow/<seconds>/           an answer after a while, but at once for the id "fast"
+--   /slow/<seconds>/           an answer after a while, but at once for the ids "fast" and "nobody" (404)
 --   /deprecated/               an answer that says it is
---   /counts/                   how many lists and single Deployments this token was given
+--   /counts/                   how many lists and single Deployments this token was given; how many slow ones
+--                              are under way, and how many were at most
 
 local cjson = require "cjson"
 
@@ -118,6 +119,14 @@ local function give_next(steps)
    refuse(tonumber(status))
 end
 
+local function sleep(seconds)
+   counts:incr(token .. "one", 1, 0)
+   local now = counts:incr(token .. "now", 1, 0)
+   counts:set(token .. "most", math.max(now, counts:get(token .. "most") or 0))
+   ngx.sleep(seconds)
+   counts:incr(token .. "now", -1)
+end
+
 local kinds = {
    lists = function(rest)
       local mode, count, id = rest:match "^(%a+)/(%d+)/organizations/[^/]+/deployments/?([^/]*)$"
@@ -131,9 +140,11 @@ local kinds = {
       give_next(rest:match "^([^/]*)/")
    end,
    slow = function(rest)
-      local id = rest:match "[^/]+$"
-      if id ~= "fast" then
-         ngx.sleep(tonumber(rest:match "^([%d.]+)/"))
+      local seconds, id = rest:match "^([%d.]+)/.-([^/]+)$"
+      if id == "nobody" then
+         return refuse(404, "not found")
+      elseif id ~= "fast" then
+         sleep(tonumber(seconds))
       end
       answer(deployment(id))
    end,
@@ -146,7 +157,11 @@ local kinds = {
       answer(deployment(rest:match "[^/]+$"))
    end,
    counts = function()
-      answer({ lists = counts:get(token .. "list") or 0, ones = counts:get(token .. "one") or 0 })
+      local result = {}
+      for name, key in pairs({ lists = "list", ones = "one", under_way = "now", together = "most" }) do
+         result[name] = counts:get(token .. key) or 0
+      end
+      answer(result)
    end,
 }
 

@@ -91,6 +91,14 @@ function world.client(path, given)
    return require("astro").client(given)
 end
 
+--- What the stand-in counts for a token.
+function world.counts(token)
+   local client = world.client("/counts", { token = token, rate = false })
+   local counts = assert(client:request("GET", "/"))
+   client:close()
+   return counts
+end
+
 --- The error that one fetch by the core comes to.
 function world.failure(base_url, token, options)
    options = options or {}

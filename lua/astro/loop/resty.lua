@@ -1,6 +1,8 @@
 --- OpenResty, and any nginx with its Lua module. nginx cannot wait on a foreign descriptor: one timer a worker
 --- steps every client that somebody waits for.
 
+local core = require "astro.core"
+local misuse = require "astro.misuse"
 local semaphore = require "ngx.semaphore"
 
 local ngx = _G.ngx
@@ -10,42 +12,52 @@ local loop = {}
 --- Between two steps. A step that has nothing to do is one system call a client.
 local STEP_SECONDS = 0.001
 
---- A semaphore cannot wait for ever.
-local LONGEST_WAIT = 3600
+--- How long the timer is believed to run without having made a turn, and how long nobody looks for himself.
+local PATIENCE = 1
 
-local waiting = {} -- pollable -> list of semaphores, one for each that waits
-local is_driven = false
+local NEVER = -math.huge
 
-local function wake(pollable)
+local waiting = {} -- pollable -> set of semaphores, one for each that waits
+
+-- The number of the timer whose turn it is, when it was asked for, and when it made its last turn.
+local driver, asked_at, turned_at = 0, NEVER, NEVER
+
+local function step(pollable)
+   local ok, is_due = pcall(pollable.step, pollable)
+   if not ok then
+      ngx.log(ngx.ERR, "astro: ", is_due)
+   elseif not is_due and not pollable:is_idle() then
+      return
+   end
    local semaphores = waiting[pollable]
    waiting[pollable] = nil
-   for _, one in ipairs(semaphores) do
+   for one in pairs(semaphores) do
       one:post()
    end
 end
 
-local function step_all()
-   local pollables = {}
-   for pollable in pairs(waiting) do
-      pollables[#pollables + 1] = pollable
+local function drive(_, number)
+   while number == driver and next(waiting) do
+      turned_at = core.clock()
+      for pollable in pairs(waiting) do
+         step(pollable)
+      end
+      ngx.sleep(STEP_SECONDS)
    end
-   for _, pollable in ipairs(pollables) do
-      local ok, is_due = pcall(pollable.step, pollable)
-      if not ok then
-         ngx.log(ngx.ERR, "astro: ", is_due)
-      end
-      if is_due or not ok then
-         wake(pollable)
-      end
+   if number == driver then
+      asked_at, turned_at = NEVER, NEVER
    end
 end
 
-local function drive()
-   while next(waiting) do
-      step_all()
-      ngx.sleep(STEP_SECONDS)
+-- Tells whether the timer runs, and asks for one if not. nginx may refuse it, or drop it later without a word:
+-- only its turns tell.
+local function is_driven()
+   local now = core.clock()
+   if now - math.max(asked_at, turned_at) > PATIENCE then
+      driver, asked_at = driver + 1, now
+      ngx.timer.at(0, drive, driver)
    end
-   is_driven = false
+   return now - turned_at <= PATIENCE
 end
 
 ---Runs functions side by side as light threads until each has ended. What one raises passes.
@@ -63,17 +75,20 @@ function loop.run(...)
    end
 end
 
+---Who waits without a timer that runs is back soon, and steps for himself.
 ---@param pollable astro.Pollable
 function loop.wait(pollable)
-   is_driven = is_driven or ngx.timer.at(0, drive) ~= nil
-   if not is_driven then -- the worker exits and takes no timers any more: each request steps for itself
-      ngx.sleep(STEP_SECONDS)
-      return
+   if pollable:is_idle() then
+      return ngx.sleep(math.max(math.min(pollable:timeout() or PATIENCE, PATIENCE), STEP_SECONDS))
    end
-   local one = semaphore.new()
-   waiting[pollable] = waiting[pollable] or {}
-   table.insert(waiting[pollable], one)
-   one:wait(LONGEST_WAIT)
+   local one, others = semaphore.new(), waiting[pollable] or {}
+   waiting[pollable] = others
+   others[one] = true
+   local ok, message = one:wait(is_driven() and PATIENCE or STEP_SECONDS)
+   others[one] = nil
+   if not ok and message ~= "timeout" then
+      misuse.raise("astro.loop.resty cannot wait here: " .. message)
+   end
 end
 
 loop.sleep = ngx.sleep

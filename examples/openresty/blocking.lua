@@ -1,0 +1,20 @@
+--- Runs in threads of nginx: each has a Lua state of its own, where a call may block.
+
+local astro = require "astro"
+
+-- Lives as long as the thread's state, and its connections with it.
+local client = astro.client()
+
+return {
+   ---Strings go back to the request. A table would, too, but not an error's metatable.
+   ---@param id string
+   ---@return string? status
+   ---@return string? kind of the error
+   status = function(id)
+      local deployment, _, err = client:get_deployment(id)
+      if deployment then
+         return deployment.status
+      end
+      return nil, err.kind
+   end,
+}

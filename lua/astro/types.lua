@@ -1,0 +1,246 @@
+---@meta
+-- Made by `make reference` from astro.fields, astro.schema and the core's tables. Every field may be absent:
+-- a token with few permissions gets few.
+
+---@alias astro.Kind
+---| "connect" # refused, DNS, a proxy that refuses, closed or reset inside the TLS handshake
+---| "tls" # certificate untrusted, expired or for another host; no common protocol
+---| "timeout" # time, wherever it ran out
+---| "transport" # reset, truncated, not HTTP, HTTP/2 stream errors
+---| "unauthorized" # 401: token missing, invalid or expired
+---| "forbidden" # 403: no permission
+---| "not_found" # 404: absent, or invisible to the token
+---| "conflict" # 409
+---| "rate_limited" # 429
+---| "invalid" # any other 3xx or 4xx; redirects are never followed
+---| "server" # 5xx
+---| "decode" # a 2xx that is not one JSON object
+---| "too_large" # more than `max_body`
+---| "cancelled" # the session was closed under way
+
+---What `astro.client` and `astro.get_deployment` take; times are seconds.
+---@class astro.Options
+---@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field base_url? string the service; with a path it is used as it is, without one the version's path is added
+---@field ca_file? string PEM file of trusted authorities, in place of the system's
+---@field ca_path? string hashed directory of trusted authorities, likewise
+---@field timeout? number the whole call
+---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
+---@field connect_timeout? number name look-up, connection and TLS
+---@field max_body? integer bytes of the answer, after decompression
+---@field proxy? string|false a URL, or `false` for none; else the environment's, which a loopback host never uses
+---@field headers? table<string, string> table of names and values, added to ours
+---@field user_agent? string put before ours
+---@field retries? integer further attempts after a failure that may pass
+---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
+---@field organization? string the organization's id
+---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
+---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
+---@field api_pin? string sent as `X-API-Version`, such as `1.0`
+---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
+---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+
+---What every method of a client takes.
+---@class astro.CallOptions
+---@field timeout? number the whole call
+---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
+---@field max_body? integer bytes of the answer, after decompression
+---@field retries? integer further attempts after a failure that may pass
+
+---The query of a list.
+---@class astro.Query
+---@field deploymentIds? string|string[] these alone
+---@field names? string|string[] those of these names
+---@field workspaceIds? string|string[] those in these workspaces
+---@field sorts? string|string[] such as `name:asc`; `createdAt` and `updatedAt`, `:desc` too
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---What `get_deployments` takes beside.
+---@class astro.CallOptions.get_deployments: astro.CallOptions
+---@field list? boolean `false`: single GETs from the start
+---@field deadline? number for all of them
+---@field on_progress? function `function(done, total)`
+
+---What `wait_for` takes beside.
+---@class astro.CallOptions.wait_for: astro.CallOptions
+---@field status? astro.enums.status|astro.enums.status[]|fun(deployment: astro.Deployment): any one, a list, or a function
+---@field timeout? number the whole wait
+---@field interval? number between two looks
+---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+
+---What `request` takes beside.
+---@class astro.CallOptions.request: astro.CallOptions
+---@field params? table what fills the path's braces
+---@field query? table names and values; a list repeats its name
+---@field body? table|string a table, sent as JSON, or a string, sent as it is
+
+---@alias astro.enums.cloudProvider string
+---| "AWS"
+---| "AZURE"
+---| "GCP"
+
+---@alias astro.enums.executor string
+---| "CELERY"
+---| "KUBERNETES"
+---| "ASTRO"
+
+---@alias astro.enums.nextEventType string
+---| "HIBERNATE"
+---| "WAKE"
+
+---@alias astro.enums.schedulerSize string
+---| "SMALL"
+---| "MEDIUM"
+---| "LARGE"
+---| "EXTRA_LARGE"
+
+---@alias astro.enums.status string
+---| "CREATING"
+---| "DEPLOYING"
+---| "HEALTHY"
+---| "UNHEALTHY"
+---| "UNKNOWN"
+---| "HIBERNATING"
+
+---@alias astro.enums.subjectType string
+---| "USER"
+---| "SERVICEKEY"
+
+---@alias astro.enums.type string
+---| "DEDICATED"
+---| "HYBRID"
+---| "STANDARD"
+
+---@class astro.DeploymentsPaginated
+---@field deployments? astro.Deployment[] the page's Deployments
+---@field limit? integer how many a page may have
+---@field offset? integer how many come before it
+---@field totalCount? integer how many there are
+
+---@class astro.Deployment
+---@field id? string the Deployment's id
+---@field name? string its name; may end in a blank
+---@field description? string what its owners say of it
+---@field status? astro.enums.status how it is
+---@field statusReason? string why it is so, in the service's words
+---@field organizationId? string the organization it belongs to
+---@field workspaceId? string the workspace it belongs to
+---@field workspaceName? string that workspace's name
+---@field namespace? string its Kubernetes namespace, such as weightless-diameter-8927
+---@field type? astro.enums.type what kind of cluster it runs on
+---@field cloudProvider? astro.enums.cloudProvider whose cloud
+---@field region? string the cloud's region
+---@field clusterId? string the cluster's id
+---@field clusterName? string the cluster's name; may end in a blank
+---@field airflowVersion? string the version of Airflow; NA where it is not known
+---@field astroRuntimeVersion? string the version of Astro Runtime: 12.6.0, or 3.1-9 for Airflow 3
+---@field runtimeVersion? string the same under its older name
+---@field imageRepository? string where its images are
+---@field imageTag? string the tag of the image it runs
+---@field imageVersion? string the tag that was asked for last
+---@field isCicdEnforced? boolean only CI/CD may deploy to it
+---@field isDagDeployEnabled? boolean DAGs may be deployed without an image
+---@field isDevelopmentMode? boolean it is for development, and may hibernate
+---@field isHighAvailability? boolean it survives the loss of a zone
+---@field dagTarballVersion? string the DAG bundle that it runs
+---@field desiredDagTarballVersion? string the DAG bundle that it should run
+---@field executor? astro.enums.executor what runs its tasks
+---@field schedulerSize? astro.enums.schedulerSize the schedulers' size by name
+---@field schedulerReplicas? integer how many schedulers
+---@field schedulerAu? integer each scheduler's Astro units (hybrid)
+---@field schedulerCpu? string each scheduler's cores
+---@field schedulerMemory? string each scheduler's memory
+---@field webServerReplicas? integer how many web servers
+---@field webServerCpu? string each web server's cores
+---@field webServerMemory? string each web server's memory
+---@field defaultTaskPodCpu? string a task pod's cores, unless the task says otherwise
+---@field defaultTaskPodMemory? string a task pod's memory, likewise
+---@field resourceQuotaCpu? string the cores that all task pods may have together
+---@field resourceQuotaMemory? string the memory that they may have together
+---@field taskPodNodePoolId? string the node pool of task pods (hybrid)
+---@field workerQueues? astro.WorkerQueue[] the queues of workers (CELERY and ASTRO)
+---@field environmentVariables? astro.DeploymentEnvironmentVariable[] what its processes find set
+---@field scalingSpec? astro.DeploymentScalingSpec how it should scale
+---@field scalingStatus? astro.DeploymentScalingStatus how it scales now
+---@field remoteExecution? astro.DeploymentRemoteExecution tasks that run in the customer's own cluster
+---@field contactEmails? string[] who is told of trouble
+---@field externalIPs? string[] the addresses it calls from
+---@field oidcIssuerUrl? string who issues its identity tokens
+---@field effectiveWorkloadIdentity? string its identity in the cloud (v1)
+---@field workloadIdentity? string its identity in the cloud (v1beta1)
+---@field drExternalIPs? string[] the addresses of its disaster-recovery cluster
+---@field drOidcIssuerUrl? string that cluster's issuer
+---@field effectiveDRWorkloadIdentity? string that cluster's identity (v1)
+---@field drWorkloadIdentity? string that cluster's identity (v1beta1)
+---@field uiUrl? string where Astro shows it
+---@field webServerUrl? string where Airflow's UI is; without a scheme, with ?orgId=
+---@field webServerIngressHostname? string the host behind which its web server is
+---@field webServerAirflowApiUrl? string Airflow's API, without a scheme; /api/v2 for Airflow 3
+---@field apiUrl? string Airflow's API
+---@field createdAt? string when it was made
+---@field createdBy? astro.BasicSubjectProfile who made it
+---@field updatedAt? string when it was changed last
+---@field updatedBy? astro.BasicSubjectProfile who changed it last
+
+---@class astro.WorkerQueue
+---@field id? string the queue's id
+---@field name? string what tasks call it
+---@field isDefault? boolean takes the tasks that name no queue
+---@field minWorkerCount? integer the fewest workers
+---@field maxWorkerCount? integer the most workers
+---@field workerConcurrency? integer how many tasks a worker runs at once
+---@field astroMachine? string the workers' machine: A5, A10, ... (hosted)
+---@field nodePoolId? string their node pool (hybrid)
+---@field podCpu? string a worker's cores
+---@field podMemory? string a worker's memory
+---@field podEphemeralStorage? string a worker's scratch space (v1)
+
+---@class astro.DeploymentEnvironmentVariable
+---@field key? string its name
+---@field value? string its value; absent where it is secret
+---@field isSecret? boolean the value is never told
+---@field updatedAt? string when it was set
+
+---@class astro.DeploymentScalingSpec
+---@field hibernationSpec? astro.DeploymentHibernationSpec when it should hibernate
+
+---@class astro.DeploymentHibernationSpec
+---@field schedules? astro.DeploymentHibernationSchedule[] by the clock
+---@field override? astro.DeploymentHibernationOverride by hand, in place of the schedules
+
+---@class astro.DeploymentHibernationSchedule
+---@field hibernateAtCron? string when it is put to sleep, cron in UTC
+---@field wakeAtCron? string when it is woken, cron in UTC
+---@field isEnabled? boolean whether the schedule counts
+---@field description? string what its owners say of the schedule
+
+---@class astro.DeploymentHibernationOverride
+---@field isActive? boolean whether it counts
+---@field isHibernating? boolean asleep or awake
+---@field overrideUntil? string until when; absent: until further notice
+
+---@class astro.DeploymentScalingStatus
+---@field hibernationStatus? astro.DeploymentHibernationStatus whether it hibernates
+
+---@class astro.DeploymentHibernationStatus
+---@field isHibernating? boolean asleep now
+---@field reason? string why
+---@field nextEventType? astro.enums.nextEventType what comes next
+---@field nextEventAt? string when that is
+
+---@class astro.DeploymentRemoteExecution
+---@field enabled? boolean whether it is on
+---@field allowedIpAddressRanges? string[] who may call its API
+---@field remoteApiUrl? string where the customer's agents call
+---@field taskLogBucket? string where task logs are kept
+---@field taskLogUrlPattern? string a task log's URL, with braces to fill
+
+---@class astro.BasicSubjectProfile
+---@field id? string the subject's id
+---@field subjectType? astro.enums.subjectType a person or an API token
+---@field fullName? string a person's name
+---@field username? string a person's user name
+---@field apiTokenName? string an API token's name
+---@field avatarUrl? string a person's picture

@@ -1,0 +1,40 @@
+local world = require "spec.support.world"
+local reference = require "spec.support.reference"
+local shape = require "astro.shape"
+
+describe("the reference", function()
+   it("is what the data says: run `make reference`", function()
+      assert.equal(reference.types(), world.read "lua/astro/types.lua")
+      assert.equal(reference.help(), world.read "examples/neovim/doc/astro-fields.txt")
+   end)
+
+   it("has every field of a Deployment, by either version's name, with its meaning", function()
+      local types, help = reference.types(), reference.help()
+      for _, object in ipairs({ "Deployment", "WorkerQueue", "DeploymentRemoteExecution" }) do
+         local class = types:match("%-%-%-@class astro%." .. object .. "\n(.-)\n\n")
+         for _, field in ipairs(shape.objects[object]) do
+            for _, name in ipairs({ field.name, field.v1beta1 or nil }) do
+               assert.is_truthy(class:find(("@field %s? "):format(name), 1, true), name)
+            end
+            assert.is_truthy(class:find(field.text, 1, true), field.name)
+            assert.is_truthy(help:find(field.text, 1, true), field.name)
+         end
+      end
+   end)
+
+   it("annotates only classes that there are", function()
+      local source = reference.types()
+      for _, path in ipairs({ "lua/astro.lua", "lua/astro/client.lua", "lua/astro/pollable.lua" }) do
+         source = source .. world.read(path)
+      end
+      local defined = {}
+      for name in source:gmatch "@[%al]+ (astro[%w._]*)" do
+         defined[name] = true
+      end
+      for line in reference.types():gmatch "%-%-%-@field [^\n]+" do
+         for name in line:gmatch "[ |(:](astro%.[%w._]+%w)" do
+            assert.is_true(defined[name] or name == "astro.loop.luv", name)
+         end
+      end
+   end)
+end)
