@@ -34,7 +34,8 @@ again = $(MAKE) --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind install uninstall release env clean help
+.PHONY: all deps demo test specs-now lint lint-now format picture reference sanitize valgrind \
+	bench bench-readme bench-now bench-loops install uninstall release env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -109,6 +110,27 @@ valgrind: ## run a part of the specs under valgrind
 	@$(again) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
 		under='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite'
 
+bench: ## our figures beside the peers' (ROWS=cpu,decode; ALL=1; bench-readme: in short)
+	@.ci/deps $(LUA) build demo
+	@.ci/deps $(LUA) bench $(if $(filter 1,$(ALL)),bench-all) || echo "not every peer can be installed" >&2
+	@$(again) bench-now
+
+bench-readme:
+	@$(again) bench FORM=markdown
+
+# With what the specs meet, too: the stand-in that answers late, Neovim, nginx's Lua module.
+bench-loops: ## how little Neovim and an nginx worker wait while calls are under way
+	@.ci/deps $(LUA) build demo test
+	@$(again) all nvim
+	@$(again) all LUA=luajit BUILD=.build/luajit
+	@$(run) spec/support/with-faults $(stand_in) nvim --clean --headless \
+		--cmd 'set runtimepath^=.build/nvim' -c 'luafile spec/bench/loops_nvim.lua' -c 'qall!'
+	@$(run) spec/support/with-faults $(stand_in) $(LUA) spec/bench/loops_resty.lua
+
+bench-now: all
+	@$(run) spec/bench/compile $(BUILD)/bench >&2
+	@$(run) BENCH_BUILD=$(abspath $(BUILD))/bench spec/bench/with-server $(LUA) spec/bench/bench.lua
+
 install: all ## install into PREFIX (default /usr/local), below DESTDIR
 	install -d $(lib_dir)/astro $(addprefix $(share_dir)/,$(sort $(dir $(lua_files))))
 	install -m 755 $(module) $(lib_dir)/astro/core.so
@@ -143,4 +165,4 @@ clean: ## remove every build, those of luarocks too
 
 help: ## this list
 	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14

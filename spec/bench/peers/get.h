@@ -1,0 +1,24 @@
+/* libcurl as sparingly as it can be used: one handle, kept, with what never changes set once. */
+#include <curl/curl.h>
+#include <stdio.h>
+
+typedef size_t get_writer(char *bytes, size_t size, size_t count, void *userdata);
+
+static inline struct curl_slist *get_headers(const char *token) {
+  char line[512];
+  snprintf(line, sizeof line, "Authorization: Bearer %s", token);
+  return curl_slist_append(curl_slist_append(NULL, line), "Accept: application/json");
+}
+
+static inline CURL *get_open(const char *url, const char *ca, const char *token, get_writer *writer) {
+  CURL *easy = curl_easy_init();
+  if (easy == NULL) return NULL;
+  curl_easy_setopt(easy, CURLOPT_URL, url);
+  curl_easy_setopt(easy, CURLOPT_CAINFO, ca);
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, get_headers(token));
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+  curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, writer);
+  return easy;
+}
