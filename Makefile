@@ -165,4 +165,4 @@ clean: ## remove every build, those of luarocks too
 
 help: ## this list
 	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 15

@@ -7,7 +7,13 @@
 #include "secret.h"
 #include "text.h"
 
-enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_MAX = 256 };
+enum {
+  RETRY_AFTER_MAX = 7 * 86400,
+  WORDS_MAX = 200,
+  REQUEST_ID_MAX = 128,
+  BODY_SHOWN_MAX = 512,
+  HOST_MAX = 256
+};
 
 const char *const ERROR_TYPE = "astro.error";
 
@@ -186,6 +192,7 @@ static int push_refusal(lua_State *L, const struct transfer *transfer, long stat
   lua_setfield(L, -2, "field_errors");
   curl_off_t retry_after = 0;
   curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &retry_after);
+  if (retry_after > RETRY_AFTER_MAX) retry_after = RETRY_AFTER_MAX;
   if (retry_after > 0) {
     lua_pushinteger(L, (lua_Integer)retry_after);
     lua_setfield(L, -2, "retry_after");

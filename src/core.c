@@ -82,7 +82,7 @@ int luaopen_astro_core(lua_State *L) {
       {"id", arguments_id},
       {"token", arguments_token},
       {"check_options", request_check_options},
-      {"encode", json_encode},
+      {"decode", json_decode_text},
       {"nearest", core_nearest},
       {"clock", core_clock},
       {"poll", descriptors_poll},

@@ -5,7 +5,6 @@
 
 /* Where this state's decode function stands in the registry. */
 static const char DECODER[] = "astro.core.json";
-static const char ENCODER[] = "astro.core.encode"; /* likewise */
 
 /* A Deployment is 6 deep; the walk below uses C's stack once a level. */
 enum { DEPTH_MAX = 100 };
@@ -50,8 +49,6 @@ void json_open(lua_State *L) {
     set_up(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
     lua_getfield(L, -1, "decode");
     lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
-    lua_getfield(L, -1, "encode");
-    lua_setfield(L, LUA_REGISTRYINDEX, ENCODER);
   }
   lua_settop(L, top);
 }
@@ -169,10 +166,16 @@ bool json_decode_object(lua_State *L, const char *text, size_t length) {
   return false;
 }
 
-int json_encode(lua_State *L) {
+int json_decode_text(lua_State *L) {
+  size_t length = 0;
+  const char *text = luaL_checklstring(L, 1, &length);
   lua_settop(L, 1);
-  lua_getfield(L, LUA_REGISTRYINDEX, ENCODER);
-  lua_insert(L, 1);
-  lua_call(L, 1, 1);
-  return 1;
+  luaL_checkstack(L, 20, "decode");
+  if (json_decode(L, text, length)) {
+    if (lua_isuserdata(L, -1)) lua_pushboolean(L, 1); /* null, of which a call makes true */
+    return 1;
+  }
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  return 2;
 }

@@ -21,8 +21,8 @@ bool json_decode(lua_State *L, const char *text, size_t length);
 /* The same, for a text that must be one object. */
 bool json_decode_object(lua_State *L, const char *text, size_t length);
 
-/* encode(value) -> JSON text, by the same library. Raises what that raises. */
-int json_encode(lua_State *L);
+/* decode(text) -> value, or nil, message: what a call would give for that answer. */
+int json_decode_text(lua_State *L);
 
 #pragma GCC visibility pop
 

@@ -9,18 +9,23 @@ static CURLcode curl_state;
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 /* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
- * cost the server. Where each carries one at a time, eight. */
-static void allow_connections(struct pool *pool, enum protocol protocol) {
-  if (protocol == pool->protocol) return;
-  pool->protocol = protocol;
-  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, protocol == PROTOCOL_HTTP1 ? 8L : 2L);
+ * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. */
+static void allow_connections(struct pool *pool) {
+  long allowed = pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING && !transfer_is_get(t)) allowed++;
+  }
+  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, allowed);
 }
 
 static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
   long version = 0;
   if (transfer_status(transfer) == 0 || !transfer_is_get(transfer)) return;
   curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_VERSION, &version);
-  allow_connections(pool, version >= (long)CURL_HTTP_VERSION_2_0 ? PROTOCOL_HTTP2 : PROTOCOL_HTTP1);
+  enum protocol protocol = version >= (long)CURL_HTTP_VERSION_2_0 ? PROTOCOL_HTTP2 : PROTOCOL_HTTP1;
+  if (protocol == pool->protocol) return;
+  pool->protocol = protocol;
+  allow_connections(pool);
 }
 
 static bool is_ready(struct pool *pool) {
@@ -28,8 +33,7 @@ static bool is_ready(struct pool *pool) {
   if (pool->multi != NULL) return true;
   if (curl_state == CURLE_OK) pool->multi = curl_multi_init();
   if (pool->multi == NULL) return false;
-  pool->protocol = PROTOCOL_HTTP2; /* what is hoped for, until an answer tells */
-  allow_connections(pool, PROTOCOL_UNKNOWN);
+  allow_connections(pool); /* as many as by HTTP/2, which is hoped for until an answer tells */
   if (pool->watched) watch_open(&pool->watch, pool->multi);
   return true;
 }
@@ -39,10 +43,22 @@ int pool_fd(struct pool *pool) {
   return pool->watch.is_open ? pool->watch.fd : -1;
 }
 
+/* When the first of those under way is over time; -1: none is. */
+static long until_overtime_ms(const struct pool *pool) {
+  long long soonest = -1;
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING && (soonest < 0 || t->overtime_ms < soonest))
+      soonest = t->overtime_ms;
+  }
+  if (soonest < 0) return -1;
+  long long left = soonest - transfer_clock_ms();
+  return left > 0 ? (long)left : 0;
+}
+
 long pool_timeout_ms(const struct pool *pool) {
-  long milliseconds = -1;
+  long milliseconds = -1, overtime = until_overtime_ms(pool);
   if (pool->multi != NULL && !pool->watch.is_open) curl_multi_timeout(pool->multi, &milliseconds);
-  return milliseconds;
+  return milliseconds < 0 || (overtime >= 0 && overtime < milliseconds) ? overtime : milliseconds;
 }
 
 struct transfer *pool_idle(struct pool *pool) {
@@ -65,7 +81,9 @@ bool pool_start(struct pool *pool, struct transfer *transfer) {
 }
 
 bool pool_restart(struct pool *pool, struct transfer *transfer) {
-  return transfer_start(transfer, pool->multi);
+  if (!transfer_start(transfer, pool->multi)) return false;
+  if (!transfer_is_get(transfer)) allow_connections(pool);
+  return true;
 }
 
 void pool_stop(struct pool *pool, struct transfer *transfer) {
@@ -92,6 +110,18 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
   if (!try_bundle(pool, transfer)) transfer->code = code;
 }
 
+/* A transfer that waits for a connection to become free has no clock in curl. */
+static void end_overtime(struct pool *pool) {
+  if (until_overtime_ms(pool) != 0) return;
+  long long now = transfer_clock_ms();
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING && t->overtime_ms <= now) {
+      t->code = CURLE_OPERATION_TIMEDOUT;
+      pool_stop(pool, t);
+    }
+  }
+}
+
 void pool_step(struct pool *pool) {
   int count;
   CURLMsg *message;
@@ -107,10 +137,13 @@ void pool_step(struct pool *pool) {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
     on_end(pool, (struct transfer *)(void *)transfer, code);
   }
+  end_overtime(pool);
 }
 
 void pool_sleep(struct pool *pool, long longest_ms) {
   struct pollfd watch = {.fd = pool->watch.fd, .events = POLLIN};
+  long overtime = until_overtime_ms(pool);
+  if (overtime >= 0 && overtime < longest_ms) longest_ms = overtime;
   if (pool->multi == NULL || pool->watch.is_open)
     poll(&watch, pool->watch.is_open ? 1 : 0, (int)longest_ms);
   else
@@ -153,7 +186,7 @@ void pool_close(struct pool *pool) {
 
 void pool_disown(struct pool *pool) {
   watch_close(&pool->watch);
-  *pool = (struct pool){.watched = pool->watched};
+  *pool = (struct pool){.watched = pool->watched, .connections = pool->connections};
 }
 
 void pool_free(struct pool *pool) {

@@ -12,12 +12,16 @@
 
 enum protocol { PROTOCOL_UNKNOWN, PROTOCOL_HTTP1, PROTOCOL_HTTP2 };
 
-/* A zeroed one is empty and valid. */
+/* How many connections are made where each carries one request at a time, if nothing else is said. */
+enum { POOL_CONNECTIONS = 8 };
+
+/* One whose connections are not 0, and all else is, is empty and valid. */
 struct pool {
   CURLM *multi;
   struct transfer *transfers; /* every one, whatever its state */
   unsigned long started, ended;
   enum protocol protocol; /* of the last answer */
+  long connections;       /* at the most, by HTTP/1.1 */
   bool by_bundle;         /* see transfer.h */
   bool watched;           /* whether it should have a descriptor to wait on */
   struct watch watch;
@@ -26,7 +30,7 @@ struct pool {
 /* The descriptor of a watched pool that is readable when pool_step has something to do; -1: none. */
 int pool_fd(struct pool *pool);
 
-/* How long pool_step has nothing to do, where no descriptor tells; -1: for ever. */
+/* How long pool_step has nothing to do of which no descriptor tells; -1: for ever. */
 long pool_timeout_ms(const struct pool *pool);
 
 /* A transfer in state idle, new if need be; NULL: no memory. */

@@ -1,6 +1,8 @@
+#define _POSIX_C_SOURCE 200809L
 #include "request.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "arguments.h"
 #include "gone.h"
@@ -50,7 +52,21 @@ static bool is_method(const char *method) {
   return false;
 }
 
-/* What RFC 3986 allows behind the host, without "." and ".." segments, which walk. */
+/* Whether a path's segment is "." or "..", encoded or not. */
+static bool walks(const char *segment, size_t length) {
+  int dots = 0;
+  for (size_t i = 0; i < length; dots++) {
+    if (segment[i] == '.')
+      i++;
+    else if (length - i >= 3 && strncasecmp(segment + i, "%2e", 3) == 0)
+      i += 3;
+    else
+      return false;
+  }
+  return dots == 1 || dots == 2;
+}
+
+/* What RFC 3986 allows behind the host, without segments that walk. */
 static bool is_path(const char *path, size_t length) {
   static const char ALLOWED[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/%?";
@@ -58,8 +74,7 @@ static bool is_path(const char *path, size_t length) {
     return false;
   size_t end = strcspn(path, "?");
   for (const char *segment = path; segment < path + end; segment += strcspn(segment + 1, "/?") + 1) {
-    size_t size = strcspn(segment + 1, "/?");
-    if (size > 0 && size <= 2 && strspn(segment + 1, ".") >= size) return false;
+    if (walks(segment + 1, strcspn(segment + 1, "/?"))) return false;
   }
   return true;
 }

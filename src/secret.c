@@ -1,5 +1,6 @@
 #include "secret.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static const char MASK[] = "***";
@@ -9,14 +10,27 @@ static void *(*const volatile fill)(void *, int, size_t) = memset;
 
 void secret_wipe(void *data, size_t length) { fill(data, 0, length); }
 
+/* How much of the text is the secret, plain or as JSON may have it, with "\\" before "/", "\"" and
+ * "\\". */
+static size_t secret_here(const char *text, size_t length, const char *secret, size_t secret_length) {
+  size_t at = 0;
+  for (size_t i = 0; i < secret_length; i++, at++) {
+    bool escapable = secret[i] == '/' || secret[i] == '"' || secret[i] == '\\';
+    if (escapable && at + 1 < length && text[at] == '\\' && text[at + 1] == secret[i]) at++;
+    if (at >= length || text[at] != secret[i]) return 0;
+  }
+  return at;
+}
+
 size_t secret_mask(char *text, size_t length, const char *secret, size_t secret_length) {
   if (secret_length < SECRET_LENGTH_MIN) return length;
   size_t read = 0, written = 0;
   while (read < length) {
-    if (length - read >= secret_length && memcmp(text + read, secret, secret_length) == 0) {
+    size_t found = secret_here(text + read, length - read, secret, secret_length);
+    if (found > 0) {
       memcpy(text + written, MASK, sizeof MASK - 1);
       written += sizeof MASK - 1;
-      read += secret_length;
+      read += found;
     } else {
       text[written++] = text[read++];
     }

@@ -13,8 +13,8 @@ enum { SECRET_LENGTH_MIN = 8 };
 /* Overwrites memory in a way that no compiler takes out. */
 void secret_wipe(void *data, size_t length);
 
-/* Replaces every occurrence of secret in text by "***", in place; gives the new, never larger length.
- */
+/* Replaces every occurrence of secret in text, as JSON may write it too, by "***", in place; gives the
+ * new, never larger length. */
 size_t secret_mask(char *text, size_t length, const char *secret, size_t secret_length);
 
 /* The same for the password in every URL within the text. */

@@ -19,16 +19,19 @@ struct session {
   bool closed;
 };
 
-static struct session *push_session(lua_State *L, bool watched) {
+static struct session *push_session(lua_State *L, bool watched, long connections) {
   struct session *session = lua_newuserdata(L, sizeof *session);
-  *session = (struct session){.generation = process_generation(), .pool = {.watched = watched}};
+  *session = (struct session){.generation = process_generation(),
+                              .pool = {.watched = watched, .connections = connections}};
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);
   return session;
 }
 
 int session_new(lua_State *L) {
-  push_session(L, lua_toboolean(L, 1));
+  lua_Integer connections = luaL_optinteger(L, 2, POOL_CONNECTIONS);
+  luaL_argcheck(L, connections >= 1 && connections <= 1000, 2, "1 to 1000 connections expected");
+  push_session(L, lua_toboolean(L, 1), (long)connections);
   return 1;
 }
 
@@ -75,10 +78,11 @@ static struct transfer *submit(lua_State *L, struct session *session, const stru
 }
 
 /* Calls the function at the given place with session and transfer, and sees to it that the transfer is
- * free for its next use afterwards, whatever was raised. Gives how many values it pushed. */
-static int guarded(lua_State *L, int function, struct session *session, struct transfer *transfer) {
+ * free for its next use afterwards, whatever was raised. Gives the status of the call; what it pushed,
+ * or what was raised, is on top of the stack. */
+static int call_guarded(lua_State *L, int function, struct session *session,
+                        struct transfer *transfer) {
   unsigned long generation = process_generation();
-  int top = lua_gettop(L);
   lua_pushvalue(L, function);
   lua_pushlightuserdata(L, session);
   lua_pushlightuserdata(L, transfer);
@@ -87,7 +91,7 @@ static int guarded(lua_State *L, int function, struct session *session, struct t
     if (status != 0) pool_stop(&session->pool, transfer);
     if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
   }
-  return status == 0 ? lua_gettop(L) - top : lua_error(L);
+  return status;
 }
 
 static int do_nothing(lua_State *L) {
@@ -105,7 +109,7 @@ static void sleep_a_turn(lua_State *L, struct session *session, long longest_ms)
     luaL_error(L, "the process forked while a call was under way");
 }
 
-/* For guarded: from a running transfer to its result. */
+/* For call_guarded: from a running transfer to its result. */
 static int wait_and_take(lua_State *L) {
   struct session *session = lua_touserdata(L, 1);
   struct transfer *transfer = lua_touserdata(L, 2);
@@ -120,7 +124,7 @@ static int wait_and_take(lua_State *L) {
 static struct session *shared_session(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
   if (lua_isnil(L, -1)) {
-    push_session(L, false);
+    push_session(L, false, POOL_CONNECTIONS);
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
   }
@@ -132,7 +136,10 @@ static struct session *shared_session(lua_State *L) {
 static int get_deployment(lua_State *L, int first, struct session *session) {
   struct request request;
   request_read_deployment(L, first, "get_deployment", &request);
-  int count = guarded(L, first - 1, session, submit(L, session, &request));
+  struct transfer *transfer = submit(L, session, &request);
+  int top = lua_gettop(L);
+  if (call_guarded(L, first - 1, session, transfer) != 0) return lua_error(L);
+  int count = lua_gettop(L) - top;
   if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
   return count == 2 ? 1 : count;
 }
@@ -184,25 +191,27 @@ static int session_wait(lua_State *L) {
   }
 }
 
-/* For guarded: a ticket and its result, or nothing. */
-static int take_with_ticket(lua_State *L) {
+/* For call_guarded: a result, or nothing while there is none. */
+static int take_ended(lua_State *L) {
   struct session *session = lua_touserdata(L, 1);
-  struct transfer *transfer = lua_touserdata(L, 2);
-  int count = take_result(L, &session->pool, transfer);
-  if (count == 0) return 0;
-  lua_pushinteger(L, (lua_Integer)transfer->ticket);
-  lua_insert(L, -1 - count);
-  return count + 1;
+  return take_result(L, &session->pool, lua_touserdata(L, 2));
 }
 
+/* What is raised is the business of who asked, not of who takes: it is given as a value. */
 static int session_next(lua_State *L) {
   struct session *session = check_own(L);
   struct transfer *transfer;
   lua_settop(L, 1);
-  lua_pushcfunction(L, take_with_ticket);
+  lua_pushcfunction(L, take_ended);
   while ((transfer = pool_ended(&session->pool)) != NULL) {
-    int count = guarded(L, 2, session, transfer);
-    if (count > 0) return count;
+    lua_settop(L, 2);
+    lua_pushinteger(L, (lua_Integer)transfer->ticket);
+    int status = call_guarded(L, 2, session, transfer);
+    for (int i = 0; status != 0 && i < 3; i++) {
+      lua_pushnil(L);
+      lua_insert(L, 4);
+    }
+    if (lua_gettop(L) > 3) return lua_gettop(L) - 2;
   }
   return 0;
 }

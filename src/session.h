@@ -10,18 +10,19 @@
 /* Makes the metatable. */
 void session_open(lua_State *L);
 
-/* session([watched]): pushes a new one; a watched one has a descriptor for event loops. Its methods:
+/* session([watched [, connections]]): pushes a new one; a watched one has a descriptor for event loops,
+ * and so many connections at the most are made where each carries one request at a time. Its methods:
  *   get_deployment(org, id, token [, options])       one exchange, from submission to its end
  *   submit(request, token [, options [, timeout]])   starts an exchange (see request.h); gives a ticket
  *   step()          does what can be done now; never blocks
  *   wait([seconds]) until one has ended (true) or the time is over; without seconds also while none is
  *                   under way
- *   next()          takes one that has ended: ticket, value, status or ticket, nil, message, err;
- *                   nothing while none has
+ *   next()          takes one that has ended: ticket, value, status or ticket, nil, message, err or,
+ * where something raised meanwhile, ticket, nil, nil, nil, what was raised; nothing while none has
  *   cancel(ticket)  forgets one
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
- *   timeout()       seconds until step has something to do, where no descriptor tells; nil: for ever
+ *   timeout()       seconds until step has something to do of which no descriptor tells; nil: for ever
  *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);

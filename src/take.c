@@ -9,7 +9,9 @@
  * gone. */
 static bool fall_back(lua_State *L, struct pool *pool, struct transfer *transfer) {
   if (transfer->fallback.length == 0 || !answer_says_gone(L, transfer)) return false;
-  if (gone_learn(L, transfer->url.data, transfer->base_length)) {
+  /* Of an endpoint that we do not know, a 404 may as well mean that there is none. */
+  bool tells = !transfer->any || transfer_status(transfer) != 404;
+  if (tells && gone_learn(L, transfer->url.data, transfer->base_length)) {
     lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",
                     (int)transfer_status(transfer), API_VERSION_NAMES[API_V1BETA1],
                     API_VERSION_NAMES[API_V1]);

@@ -13,8 +13,9 @@
 #include "secret.h"
 #include "trust.h"
 
-/* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. */
-enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512 };
+/* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. GRACE_MS: for
+ * curl, which knows better why it took so long. */
+enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512, GRACE_MS = 20 };
 
 /* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
  * then ignores that signal around every call. */
@@ -182,6 +183,8 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   CURL *easy = transfer->easy;
   long long left = transfer->deadline_ms - transfer_clock_ms();
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
+  if (timeout <= 0) timeout = 1; /* 0 would be for ever */
+  transfer->overtime_ms = transfer_clock_ms() + timeout + GRACE_MS;
   transfer->attempts++;
   transfer->code = CURLE_OK;
   transfer->headers_complete = false;
@@ -189,7 +192,7 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   transfer->text[0] = '\0';
   buffer_clear(&transfer->body);
   buffer_clear(&transfer->notice);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout > 0 ? timeout : 1L); /* 0 would be for ever */
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
   if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
     return false;

@@ -45,6 +45,7 @@ struct transfer {
   size_t max_body;
   long attempt_timeout_ms;
   long long deadline_ms; /* on transfer_clock_ms */
+  long long overtime_ms; /* likewise: when curl should have ended the attempt long since */
   int attempts;
   int log; /* Lua's reference to the log function: the session's business */
 

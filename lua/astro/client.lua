@@ -70,11 +70,17 @@ local function call_of(state, name, own, transport)
    return call
 end
 
+local function state_of(self, name)
+   return states[self] or misuse.raise(("bad argument 'self' to '%s' (a client expected)"):format(name))
+end
+
+local function pollable_of(self, name)
+   return state_of(self, name).pollable
+end
+
 local function open(self, name)
-   local state = states[self]
-   if not state then
-      misuse.raise(("bad argument 'self' to '%s' (a client expected)"):format(name))
-   elseif state.pollable.is_closed then
+   local state = state_of(self, name)
+   if state.pollable.is_closed then
       misuse.raise(("%s: the client is closed"):format(name))
    end
    return state
@@ -113,7 +119,8 @@ function client.new(given)
       misuse.check(core.token, own.token, "client")
    end
    local self = setmetatable({}, Client)
-   states[self] = { own = own, transport = transport, pollable = pollable.new(own.loop), calls = {} }
+   states[self] =
+      { own = own, transport = transport, pollable = pollable.new(own.loop, own.concurrency), calls = {} }
    return self
 end
 
@@ -198,7 +205,7 @@ function Client:wait_for(id, given)
    own.timeout = own.timeout or options.default(rows, "timeout")
    own.interval = own.interval or options.default(rows, "interval")
    local request = many.request(organization_of(call), id)
-   call.retries = 0 -- the next look is the retry
+   call.retries = given and given.retries or 0 -- the next look is the retry
    call.timeout = call.transport.attempt_timeout or core_defaults.attempt_timeout
    return wait.run(id, own, {
       clock = core.clock,
@@ -229,8 +236,10 @@ function Client:request(method, template, given)
    end
    local filled = path.fill(template, own.params, { organizationId = organization })
    local body = own.body
-   if type(body) == "table" then
-      body = misuse.check(core.encode, body)
+   if body and method == "GET" then
+      misuse.raise "bad option 'body' to 'request' (a GET has none)"
+   elseif type(body) == "table" then
+      body = misuse.check(require("astro.pretty").json, body, { indent = 0 })
    end
    local value, message, err, status = exchange.one(call, {
       method = method,
@@ -249,24 +258,24 @@ end
 ---Of a client with a `loop`. This and the next three are the protocol of cqueues.
 ---@return integer?
 function Client:pollfd()
-   return states[self].pollable:pollfd()
+   return pollable_of(self, "pollfd"):pollfd()
 end
 
 ---@return "r"
 function Client:events()
-   return states[self].pollable:events()
+   return pollable_of(self, "events"):events()
 end
 
 ---Seconds after which `step` has something to do in any case; nil: none. Retries and rates are in it.
 ---@return number?
 function Client:timeout()
-   return states[self].pollable:timeout()
+   return pollable_of(self, "timeout"):timeout()
 end
 
 ---Does what can be done now, without blocking. Tells whether calls under way may go on.
 ---@return boolean
 function Client:step()
-   return states[self].pollable:step()
+   return pollable_of(self, "step"):step()
 end
 
 ---Ends calls under way as `cancelled` and closes every connection. May be called again.
@@ -282,6 +291,9 @@ Client.__close = Client.close
 function Client:__tostring()
    local state = states[self]
    local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or core_defaults.base_url
+   if not pcall(core.check_options, { base_url = base }, "tostring") then
+      base = "no good ASTRO_API_URL" -- it may hold a password
+   end
    local organization = state.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
    return ("astro.client (%s, %s%s)"):format(
       base,

@@ -35,11 +35,11 @@ function exchange.sleep(call, seconds)
    until core.clock() >= ends_at or call.pollable.is_closed
 end
 
----Runs one: value, nil, nil, status, or nil, message, err.
+---Runs one: value, nil, nil, status, attempts, or nil, message, err.
 function exchange.one(call, request)
    local job = exchange.job(call, request)
    exchange.run(call, { job }, keep_result)
-   return job.value, job.message, job.err, job.status
+   return job.value, job.message, job.err, job.status, job.attempts
 end
 
 -- The first attempt was made outside of any run, and failed: what follows is a run's business.

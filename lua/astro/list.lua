@@ -2,6 +2,7 @@
 
 local exchange = require "astro.exchange"
 local failure = require "astro.failure"
+local misuse = require "astro.misuse"
 local options = require "astro.options"
 local path = require "astro.path"
 
@@ -19,14 +20,27 @@ function list.request(organization, query)
    }
 end
 
----A page, or nil, message, err where an answer has no list in it.
-function list.checked(page, message, err, status)
-   if page and type(page.deployments) ~= "table" then
-      return failure(
-         "decode",
-         "GET deployments: decode: no list of deployments",
-         { status = status, attempts = 1 }
-      )
+local function are_tables(rows)
+   if type(rows) ~= "table" then
+      return false
+   end
+   for _, row in ipairs(rows) do
+      if type(row) ~= "table" then
+         return false
+      end
+   end
+   return true
+end
+
+local function no_list(problem, status, attempts)
+   local fields = { status = status, attempts = attempts }
+   return failure("decode", "GET deployments: decode: " .. problem, fields)
+end
+
+---A page, or nil, message, err where an answer has no list of Deployments in it.
+function list.checked(page, message, err, status, attempts)
+   if page and not are_tables(page.deployments) then
+      return no_list("no list of deployments", status, attempts)
    end
    return page, message, err
 end
@@ -46,6 +60,7 @@ local function unseen(page, seen)
       if id == nil or not seen[id] then
          fresh[#fresh + 1] = deployment
       end
+      fresh.has_ids = fresh.has_ids or id ~= nil
       if id ~= nil then
          seen[id] = true
       end
@@ -58,6 +73,9 @@ end
 function list.each(call, organization, query, is_open)
    local read = options.read(query, options.of_query, call.name, "query key")
    read.limit = read.limit or PAGE_SIZE
+   if read.limit < 1 then
+      misuse.raise(("bad query key 'limit' to '%s' (the size of a page expected, got 0)"):format(call.name))
+   end
    read.sorts = read.sorts or "createdAt:asc"
    read.offset = read.offset or 0
    local fresh, next_one, total, seen = {}, 1, math.huge, {}
@@ -74,8 +92,8 @@ function list.each(call, organization, query, is_open)
       read.offset = read.offset + rows
       if rows == 0 then
          total = 0
-      elseif #fresh == 0 and read.offset < total then
-         error(select(3, failure("decode", "GET deployments: decode: the service repeats a page")), 0)
+      elseif (#fresh == 0 or (total == math.huge and not fresh.has_ids)) and read.offset < total then
+         error(select(3, no_list "the service repeats a page"), 0)
       end
    end
 

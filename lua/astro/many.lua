@@ -13,6 +13,8 @@ local IDS_A_REQUEST = 100
 local function unique(ids, name)
    if type(ids) ~= "table" then
       misuse.raise(("bad argument 'ids' to '%s' (a list expected, got %s)"):format(name, type(ids)))
+   elseif ids[1] == nil and next(ids) ~= nil then
+      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got a table that is none)"):format(name))
    end
    local seen, result = {}, {}
    for _, id in ipairs(ids) do
@@ -79,14 +81,11 @@ function many.get(call, organization, ids, own)
       end
    end
 
-   local function fail_rest(run, job, message, err)
+   local refused -- the 401: nothing more is asked then
+
+   local function fail(job, err)
       for _, id in ipairs(job.ids or { job.id }) do
          settle(id, nil, err)
-      end
-      if err.kind == "unauthorized" then
-         run:abandon(function()
-            return nil, message, err
-         end)
       end
    end
 
@@ -103,24 +102,34 @@ function many.get(call, organization, ids, own)
          end
       end
       for _, id in ipairs(job.ids) do
-         if not given[id] then
+         if not given[id] and refused then
+            settle(id, nil, refused)
+         elseif not given[id] then
             run.queue[#run.queue + 1] = single(call, organization, id)
          end
+      end
+   end
+
+   local function on_done(run, job, value, message, err)
+      if err and err.kind == "unauthorized" and not refused then
+         refused = err
+         fail(job, err)
+         run:abandon(function()
+            return nil, message, err
+         end)
+      elseif job.ids and not (err and (err.kind == "cancelled" or run:is_past_end())) then
+         take_page(run, job, (list.checked(value, message, err)))
+      elseif err then
+         fail(job, err)
+      else
+         settle(job.id, value)
       end
    end
 
    exchange.run(
       call,
       first_jobs(call, organization, ids, own.list ~= false),
-      function(run, job, value, message, err)
-         if job.ids and not (err and (err.kind == "unauthorized" or run:is_past_end())) then
-            take_page(run, job, (list.checked(value, message, err)))
-         elseif err then
-            fail_rest(run, job, message, err)
-         else
-            settle(job.id, value)
-         end
-      end,
+      on_done,
       own.deadline and core.clock() + own.deadline
    )
    return found, failed

@@ -18,12 +18,13 @@ local function is_text(value)
    return type(value) == "string" and value ~= "" and not value:find "%c"
 end
 
+-- Not an empty one: the service would take it for nothing said.
 local function is_list_of_text(value)
-   if type(value) ~= "table" then
+   if type(value) ~= "table" or value[1] == nil then
       return false
    end
-   for _, item in ipairs(value) do
-      if not is_text(item) then
+   for key, item in pairs(value) do
+      if type(key) ~= "number" or not is_text(item) then
          return false
       end
    end
@@ -60,7 +61,7 @@ local types = {
       end,
    },
    strings = {
-      "a string or a list of strings",
+      "a string or a list of strings that is not empty",
       function(value)
          return is_text(value) or is_list_of_text(value)
       end,
@@ -86,7 +87,7 @@ local types = {
    status = {
       "a status, a list of them or a function",
       function(value)
-         return type(value) == "function" or is_text(value) or (is_list_of_text(value) and #value > 0)
+         return type(value) == "function" or is_text(value) or is_list_of_text(value)
       end,
    },
 }

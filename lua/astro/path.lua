@@ -12,7 +12,7 @@ end
 
 local function text_of(value)
    local kind = type(value)
-   if kind == "number" and value % 1 == 0 then
+   if kind == "number" and value % 1 == 0 and math.abs(value) < 2 ^ 53 then
       return ("%d"):format(value)
    elseif kind == "string" or kind == "number" or kind == "boolean" then
       return tostring(value)
@@ -36,8 +36,11 @@ end
 function path.query(query)
    local parts = {}
    for _, name in ipairs(sorted_names(query or {})) do
-      local values = query[name]
-      for _, value in ipairs(type(values) == "table" and values or { values }) do
+      local values = type(query[name]) == "table" and query[name] or { query[name] }
+      if values[1] == nil then
+         misuse.raise(("bad query '%s' (a list that is not empty expected)"):format(name))
+      end
+      for _, value in ipairs(values) do
          local text = text_of(value)
          if not text then
             misuse.raise(("bad query '%s' (a string, number, boolean or list of them expected)"):format(name))
@@ -64,7 +67,8 @@ function path.fill(template, params, defaults)
       return encode(text)
    end)
    for segment in filled:gmatch "[^/]+" do
-      if segment == "." or segment == ".." then
+      local plain = segment:gsub("%%2[eE]", ".")
+      if plain == "." or plain == ".." then
          misuse.raise "bad argument 'path' to 'request' (a path without '.' and '..' segments expected)"
       end
    end

@@ -30,14 +30,15 @@ local NEVER = math.huge
 ---@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
 
 ---@param loop? astro.Loop
+---@param connections? integer at the most, where each carries one request at a time
 ---@return astro.Pollable
-function pollable.new(loop)
+function pollable.new(loop, connections)
    if loop and _VERSION == "Lua 5.1" and not jit then
       misuse.raise "a loop needs LuaJIT or Lua 5.2: in Lua 5.1 neither pcall nor an iterator can yield"
    end
    return setmetatable({
       loop = loop,
-      session = core.session(loop ~= nil),
+      session = core.session(loop ~= nil, connections),
       running = {}, -- ticket -> job
       alarms = setmetatable({}, { __mode = "k" }), -- who waits -> until when; weak: coroutines may be dropped
       is_closed = false,
@@ -91,7 +92,7 @@ function Pollable:timeout()
    local seconds = soonest < NEVER and math.max(soonest - core.clock(), 0) or nil
    local timer = self.session:timeout()
    if timer then
-      seconds = math.min(seconds or NEVER, timer, STEP_SECONDS)
+      seconds = math.min(seconds or NEVER, timer, self.session:fd() and NEVER or STEP_SECONDS)
    end
    return seconds
 end
@@ -106,7 +107,7 @@ end
 local function collect(self)
    local session, running = self.session, self.running
    local any = false
-   local ticket, value, message, err = session:next()
+   local ticket, value, message, err, raised = session:next()
    while ticket do
       local job = running[ticket]
       if job then
@@ -114,12 +115,14 @@ local function collect(self)
          job.value, job.message, job.err, job.status = value, message, err, nil
          if value ~= nil then
             job.message, job.status = nil, message
+         elseif err == nil then
+            job.raised = { raised }
          end
          local inbox = job.run.inbox
          inbox[#inbox + 1] = job
          any = true
       end
-      ticket, value, message, err = session:next()
+      ticket, value, message, err, raised = session:next()
    end
    return any
 end
@@ -158,7 +161,7 @@ end
 function Pollable:pause(waiter, seconds)
    if self.loop then
       yield_until(self, waiter, seconds and core.clock() + seconds or NEVER)
-   else
+   elseif #waiter.inbox == 0 then
       self.session:wait(seconds)
       collect(self)
    end

@@ -44,9 +44,10 @@ end
 ---Takes one call from the bucket and gives 0, or gives the seconds after which to ask again.
 ---@param per_second number|false
 ---@return number
+---@return boolean? is_paused the service asked for it
 function rate.take(bucket, now, per_second)
    if now < bucket.paused_until then
-      return bucket.paused_until - now
+      return bucket.paused_until - now, true
    elseif not per_second then
       bucket.at = now
       return 0

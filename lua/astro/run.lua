@@ -15,9 +15,9 @@ local MULTIPLEXED, ONE_BY_ONE = 200, 8
 --- counts where it arrives.
 local FIRST = 4
 
---- Below a microsecond the clock's digits are as good as thrown dice, and differ between processes.
+--- The clock's microseconds, shuffled: they differ between processes, which math.random's numbers may not.
 local function random()
-   return core.clock() * 1e6 % 1
+   return core.clock() * 1e6 * 0.6180339887498949 % 1
 end
 
 ---What a call asks for. `request` goes to the core as it is.
@@ -58,21 +58,24 @@ function Run:limit()
    return call.concurrency or (multiplexes == false and ONE_BY_ONE or MULTIPLEXED)
 end
 
--- Starts one attempt, or gives the seconds that the rate makes it wait.
+-- Seconds that the job still has; a first attempt has all of them, whenever it starts.
+function Run:time_left(job, now)
+   return math.min(job.deadline or now + self.call.timeout, self.ends_at) - now
+end
+
+-- Starts one attempt, or gives the seconds that it has to wait, and whether the service asked for that.
 function Run:start(job, now)
    local call = self.call
    job.token = job.token or tokens.of(call, job.credentials)
    local bucket = rate.bucket(job.token, now)
-   if job.request.method == "GET" then
-      local wait = rate.take(bucket, now, call.rate)
-      if wait > 0 then
-         return wait
-      end
+   local wait, is_paused = rate.take(bucket, now, job.request.method == "GET" and call.rate)
+   if wait > 0 then
+      return wait, is_paused
    end
    job.bucket = bucket
    job.started = now
    job.deadline = job.deadline or now + call.timeout
-   local left = math.max(math.min(job.deadline, self.ends_at) - now, 0.001)
+   local left = math.max(self:time_left(job, now), 0.001)
    local ticket = call.pollable.session:submit(job.request, job.token, call.transport, left)
    job.token = nil
    job.run = self
@@ -81,19 +84,29 @@ function Run:start(job, now)
    return 0
 end
 
--- Moves what is due from later to the queue; gives when the next of the rest is.
+-- Moves what is due from later to the queue, ahead of what was not yet tried: its time runs. Gives when the
+-- next of the rest is due.
 function Run:wake(now)
    local soonest
    for i = #self.later, 1, -1 do
       local job = self.later[i]
       if job.ready_at <= now then
          table.remove(self.later, i)
-         self.queue[#self.queue + 1] = job
+         self:put_first(job)
       elseif not soonest or job.ready_at < soonest then
          soonest = job.ready_at
       end
    end
    return soonest
+end
+
+function Run:put_first(job)
+   if self.first > 1 then
+      self.first = self.first - 1
+      self.queue[self.first] = job
+   else
+      table.insert(self.queue, 1, job)
+   end
 end
 
 local function fail(job, kind, text, fields)
@@ -103,9 +116,12 @@ local function fail(job, kind, text, fields)
    return failure(kind, message, fields)
 end
 
--- The service asked for a longer pause than the caller would wait.
-function Run:refuse(job, seconds)
-   seconds = math.ceil(seconds)
+-- Ends a job that would have to wait for longer than it may: by the service's wish, or by how it failed last.
+function Run:give_up(job, wait, is_paused)
+   if not is_paused then
+      return self.on_done(self, job, nil, job.message, job.err)
+   end
+   local seconds = math.ceil(wait)
    local text = ("the service asked to wait another %d s"):format(seconds)
    self.on_done(self, job, fail(job, "rate_limited", text, { retry_after = seconds }))
 end
@@ -117,11 +133,13 @@ function Run:start_due(now)
    local limit = self:limit()
    while self.first <= #self.queue and self.active < limit do
       local job = self.queue[self.first]
-      local rate_wait = self:start(job, now)
-      if rate_wait > self.call.timeout then
-         self:refuse(job, rate_wait)
-      elseif rate_wait > 0 then
-         return math.min(rate_wait, wait or rate_wait)
+      local start_wait, is_paused = self:start(job, now)
+      if start_wait > 0 then
+         local is_bound = is_paused or job.deadline
+         if not (is_bound and start_wait > self:time_left(job, now)) then
+            return math.min(start_wait, wait or start_wait)
+         end
+         self:give_up(job, start_wait, is_paused)
       end
       self.queue[self.first] = false
       self.first = self.first + 1
@@ -170,11 +188,8 @@ end
 
 -- Seconds until the next attempt, or nil. A 429 slows every call of its token.
 function Run:delay(job, err, now)
-   if job.request.method ~= "GET" then
-      return nil
-   end
-   local left = math.min(job.deadline, self.ends_at) - now
-   local delay = retry.delay(err, job.retries, self.call.retries, left, random)
+   local allowed = job.request.method == "GET" and self.call.retries or 0
+   local delay = retry.delay(err, job.retries, allowed, self:time_left(job, now), random)
    if err.kind == "rate_limited" then
       rate.pause(job.bucket, now, delay or err.retry_after or 1)
    end
@@ -182,6 +197,9 @@ function Run:delay(job, err, now)
 end
 
 function Run:finish(job, now)
+   if job.raised then
+      error(job.raised[1], 0)
+   end
    local value, message, err = job.value, job.message, job.err
    if err then
       job.attempts = job.attempts + err.attempts
@@ -223,12 +241,14 @@ end
 
 function Run:turn()
    local now = core.clock()
+   local wait
    if self.call.pollable.is_closed then
       self:abandon(cancelled)
    elseif now >= self.ends_at then
       self:abandon(past_deadline)
+   else
+      wait = self:start_due(now)
    end
-   local wait = self:start_due(now)
    if not self:is_over() then
       self:wait(wait)
       self:empty_inbox()

@@ -19,7 +19,8 @@ function tokens.of(call, token)
    if type(token) == "function" then
       token = token()
       if type(token) ~= "string" then
-         misuse.raise "bad argument 'token' (the function must return a string)"
+         local text = "bad argument 'token' to '%s' (the function must return a string)"
+         misuse.raise(text:format(call.name))
       end
    end
    local given = token

@@ -78,7 +78,7 @@ function wait.run(id, own, world)
    local start = world.clock()
    local last_success, last, elapsed = start, nil, 0
    while true do
-      local is_last = elapsed >= own.timeout
+      local is_late = elapsed >= own.timeout
       local deployment, message, err = world.look()
       local now = world.clock()
       elapsed = now - start
@@ -94,7 +94,7 @@ function wait.run(id, own, world)
          err.deployment = last
          return nil, message, err
       end
-      if is_last then
+      if is_late or elapsed >= own.timeout then
          return timed_out(id, elapsed, last, err)
       end
       world.sleep(math.max(0, math.min(own.interval, own.timeout - elapsed)))

@@ -11,13 +11,15 @@ local tasks, current
 
 -- Seconds until the next one is due (nil: for ever), and what to poll until then.
 local function outlook()
-   local soonest, descriptors = math.huge, {}
+   local soonest, descriptors, seen = math.huge, {}, {}
    for _, task in ipairs(tasks) do
-      if type(task.awaited) == "number" then
-         soonest = math.min(soonest, task.awaited - core.clock())
-      else
-         soonest = math.min(soonest, task.awaited:timeout() or math.huge)
-         descriptors[#descriptors + 1] = task.awaited:pollfd()
+      local awaited = task.awaited
+      if type(awaited) == "number" then
+         soonest = math.min(soonest, awaited - core.clock())
+      elseif not seen[awaited] then
+         seen[awaited] = true
+         soonest = math.min(soonest, awaited:timeout() or math.huge)
+         descriptors[#descriptors + 1] = awaited:pollfd()
       end
    end
    return soonest < math.huge and math.max(soonest, 0) or nil, descriptors
@@ -34,7 +36,7 @@ local function resume(task)
    if not ok then
       error(awaited, 0)
    end
-   task.awaited = awaited
+   task.awaited = awaited or 0 -- a coroutine.yield() of the user's own: at once again
 end
 
 local function to_the_end()
@@ -61,6 +63,13 @@ end
 function poll.run(...)
    if tasks then
       misuse.raise "run: the loop runs already"
+   end
+   for i = 1, select("#", ...) do
+      if type((select(i, ...))) ~= "function" then
+         misuse.raise(
+            ("bad argument #%d to 'run' (a function expected, got %s)"):format(i, type((select(i, ...))))
+         )
+      end
    end
    tasks = {}
    for i = 1, select("#", ...) do
