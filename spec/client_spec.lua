@@ -181,6 +181,32 @@ describe("client", function()
       assert.is_false(pcall(astro.get_deployment, false, "id"))
    end)
 
+   it("shows no password of the environment", function()
+      world.with_environment({ ASTRO_API_URL = "https://user:hunter22@example.com" }, function()
+         assert.is_nil(tostring(astro.client()):find("hunter22", 1, true))
+      end)
+   end)
+
+   it("refuses a body for GET, and paths that walk however they are written", function()
+      local client = world.client "/echo"
+      assert.has_error(function()
+         client:request("GET", "/x", { body = {} })
+      end)
+      for _, path in ipairs({ "/a/%2e%2e/b", "/a/.%2E/b", "/%2e" }) do
+         local ok, message = pcall(client.request, client, "GET", path)
+         assert.is_false(ok)
+         assert.matches("without '.' and '..' segments", message, 1, true)
+      end
+   end)
+
+   it("says of whom its own protocol is", function()
+      for _, name in ipairs({ "pollfd", "events", "timeout", "step" }) do
+         local ok, message = pcall(astro.client()[name], {})
+         assert.is_false(ok)
+         assert.matches("bad argument 'self' to '" .. name, message)
+      end
+   end)
+
    it("asks a token function at each attempt", function()
       local asked = 0
       local client = world.client("/sequence/503,503,200", {

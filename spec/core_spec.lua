@@ -64,4 +64,11 @@ describe("core", function()
          table.concat(names, " ")
       )
    end)
+
+   it("decodes a text as it does an answer", function()
+      assert.same({ a = { 1, 2 } }, core.decode '{"a":[1,null,2],"b":null}')
+      assert.is_true(core.decode "null")
+      local value, message = core.decode "{"
+      assert.same({ nil, "string" }, { value, type(message) })
+   end)
 end)

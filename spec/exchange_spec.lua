@@ -105,6 +105,60 @@ describe("exchange", function()
       assert.is_table(client:get_deployment "id")
    end)
 
+   it("tries again before it starts what was not tried yet", function()
+      local client = world.client("/sequence/503,200", { rate = 20, timeout = 1 })
+      local ids = {}
+      for i = 1, 36 do
+         ids[i] = "id" .. i
+      end
+      local _, failed = client:get_deployments(ids, { list = false })
+      assert.same({}, failed)
+   end)
+
+   it("counts its timeout from when the rate lets it start", function()
+      local client = world.client("/echo", { rate = 2.5, timeout = 0.2 })
+      for _ = 1, 5 do
+         assert(client:get_deployment "id")
+      end
+   end)
+
+   it("gives up at once where the service's pause is longer than a retry has time", function()
+      local token, paused = world.token(), false
+      local client = world.client("/sequence/503,200", {
+         token = token,
+         timeout = 3,
+         log = function()
+            if not paused then
+               paused = true
+               world.client("/sequence/429+60", { token = token, retries = 0 }):get_deployment "other"
+            end
+         end,
+      })
+      local start = core.clock()
+      local _, _, err = client:get_deployment "id"
+      assert.same({ "rate_limited", true }, { err.kind, err.retry_after > 50 })
+      assert.is_true(core.clock() - start < 3)
+   end)
+
+   it("bounds a Retry-After that is no sensible one", function()
+      local base = world.answer("429 Too Many Requests", "", "Retry-After: 9223372036854775807\r\n")
+      local client = world.client("", { base_url = base, retries = 0 })
+      for _ = 1, 2 do
+         local _, _, err = client:get_deployment "id"
+         assert.same({ "rate_limited", 604800 }, { err.kind, err.retry_after })
+      end
+   end)
+
+   it("lets a 429 to any method slow its token", function()
+      local token = world.token()
+      local client = world.client("/sequence/429+1,200", { token = token })
+      local _, _, err = client:request("POST", "/things", { body = {} })
+      assert.equal("rate_limited", err.kind)
+      local start = core.clock()
+      assert.is_table(client:get_deployment "id")
+      assert.is_true(core.clock() - start >= 0.5)
+   end)
+
    it("tells each attempt to the log, never the token nor a body", function()
       local token = "marked-token-of-the-log"
       local lines = {}

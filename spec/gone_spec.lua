@@ -78,4 +78,24 @@ describe("gone", function()
       assert.is_string(assert(fetch(world.host "gone404.localhost")).effectiveWorkloadIdentity)
       assert.is_string(assert(fetch(world.stand_in)).workloadIdentity)
    end)
+
+   it("is not learned from a path that only the caller knows", function()
+      local program = [[
+         local lines = {}
+         local client = require("astro").client {
+            base_url = arg[1],
+            log = function(level, text)
+               if level == "warn" then
+                  lines[#lines + 1] = text
+               end
+            end,
+         }
+         client:request("GET", "/no/such/endpoint")
+         print(#lines)
+         client:get_deployment(arg[2])
+         print(#lines)
+      ]]
+      local base = world.host "gone404.localhost"
+      assert.equal("0\n1\n", (world.run(program, { arguments = base .. " " .. world.full })))
+   end)
 end)

@@ -148,4 +148,32 @@ describe("each_deployment", function()
       assert.is_false(ok)
       assert.matches("each_deployment: the client is closed", message)
    end)
+
+   it("refuses lists that say nothing", function()
+      local client = world.client "/echo"
+      for _, ids in ipairs({ {}, { a = "w" } }) do
+         assert.has_error(function()
+            client:list_deployments({ workspaceIds = ids })
+         end)
+      end
+      assert.has_error(function()
+         client:each_deployment({ limit = 0 })
+      end)
+   end)
+
+   it("takes rows that are no Deployments for no list", function()
+      local client = world.client("", { base_url = world.answer("200 OK", '{"deployments":[1]}') })
+      local _, message, err = client:list_deployments()
+      assert.same({ "decode", message }, { err.kind, err.message })
+   end)
+
+   it("ends where rows have no ids and nothing tells how many there are", function()
+      local client = world.client("", { base_url = world.answer("200 OK", '{"deployments":[{"name":"n"}]}') })
+      local ok, err = pcall(function()
+         for _ in client:each_deployment() do
+            assert(true)
+         end
+      end)
+      assert.same({ false, "decode" }, { ok, err.kind })
+   end)
 end)

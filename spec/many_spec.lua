@@ -196,4 +196,50 @@ describe("get_deployments", function()
       assert.is_false(pcall(client.get_deployments, client))
       assert.same({ 0, 0 }, counts_of(token))
    end)
+
+   it("is ended by close in the middle, whatever is still to be asked", function()
+      local client = world.client("/lists/plain/5", { rate = false, concurrency = 2 })
+      local ids = {}
+      for i = 1, 500 do
+         ids[i] = ("cmmany%020d"):format(i)
+      end
+      local _, failed = client:get_deployments(ids, {
+         on_progress = function()
+            client:close()
+         end,
+      })
+      local kinds = {}
+      for _, err in pairs(failed) do
+         kinds[err.kind] = true
+      end
+      assert.is_true(kinds.cancelled)
+   end)
+
+   it("asks as many at once by HTTP/1.1 as concurrency says", function()
+      local its_own = world.token()
+      local client = world.client("", {
+         base_url = world.plain() .. "/slow/0.3",
+         token = its_own,
+         rate = false,
+         concurrency = 12,
+      })
+      local ids = {}
+      for i = 1, 24 do
+         ids[i] = "id" .. i
+      end
+      client:get_deployment "first"
+      local _, failed = client:get_deployments(ids, { list = false })
+      assert.same({}, failed)
+      assert.equal(12, world.counts(its_own).together)
+   end)
+
+   it("refuses what is no list of ids", function()
+      for _, ids in ipairs({ { a = true }, { nil, "b" } }) do
+         local ok, message = pcall(function()
+            world.client("/echo"):get_deployments(ids)
+         end)
+         assert.is_false(ok)
+         assert.matches("bad argument 'ids' to 'get_deployments' %(a list expected", message)
+      end
+   end)
 end)

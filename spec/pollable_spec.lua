@@ -221,6 +221,52 @@ describe("pollable", function()
       end
    end)
 
+   it("gives what a log function raises to who asked, and the others their answers", function()
+      local client = hand_driven("", {
+         base_url = world.answer("200 OK", "{}", "Deprecation: of pollable_spec\r\n"),
+         log = function(level)
+            if level == "warn" then
+               error("the log is full", 0)
+            end
+         end,
+      })
+      local told = coroutine.create(function()
+         return pcall(client.get_deployment, client, "told")
+      end)
+      local other = started(function()
+         return client:get_deployment "other"
+      end)
+      assert(coroutine.resume(told))
+      local results = drive_all(client, { told, other })
+      local raised = 0
+      for _, result in pairs(results) do
+         raised = raised + (result.value == false and 1 or 0)
+      end
+      assert.equal(1, raised)
+      assert.same({ "dead", "dead" }, { coroutine.status(told), coroutine.status(other) })
+   end)
+
+   it("comes back at once where the inbox is full already", function()
+      local start = core.clock()
+      pollable.new():pause({ inbox = { {} } }, 20)
+      assert.is_true(core.clock() - start < 10)
+   end)
+
+   it("ends a call that waits for a connection when its time is over", function()
+      local given = { concurrency = 1, base_url = world.plain() .. "/slow/1", rate = false }
+      local client = hand_driven("", given)
+      local order = {}
+      local threads = {}
+      for i, timeout in ipairs({ 20, 0.1 }) do
+         threads[i] = started(function()
+            local _, _, err = client:get_deployment("id", { timeout = timeout, retries = 0 })
+            order[#order + 1] = err and err.kind or "answer"
+         end)
+      end
+      drive_all(client, threads)
+      assert.same({ "timeout", "answer" }, order)
+   end)
+
    it("has no descriptor for a client that blocks", function()
       assert.is_nil(world.client("/echo"):pollfd())
    end)

@@ -72,4 +72,12 @@ describe("secret", function()
          assert.is_nil(message:find(token, 1, true), message)
       end
    end)
+
+   it("masks the token as JSON may write it", function()
+      local token = 'token/with/slashes"and\\more'
+      local body = '{"error":"token\\/with\\/slashes\\"and\\\\more"}'
+      local err = world.failure(world.answer("500 Internal Server Error", body), token)
+      assert.equal('{"error":"***"}', err.body)
+      assert.is_nil(err.message:find("slashes", 1, true))
+   end)
 end)

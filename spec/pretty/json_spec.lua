@@ -137,4 +137,8 @@ describe("pretty.json", function()
       local shared = { a = 1 }
       assert.equal('{"x":{"a":1},"y":{"a":1}}', compact({ x = shared, y = shared }))
    end)
+
+   it("writes cjson.null, which a body to be sent may have", function()
+      assert.equal('{"a":null}', pretty.json({ a = require("cjson").null }, { indent = 0 }))
+   end)
 end)

@@ -25,8 +25,16 @@ local function quoted(text)
    return '"' .. table.concat(parts) .. '"'
 end
 
+-- Nothing that is decoded has one; a body to be sent may.
+local function is_null(value)
+   local cjson, vim = package.loaded.cjson, _G.vim
+   return (cjson and value == cjson.null) or (vim and value == vim.NIL) or false
+end
+
 local function scalar(value)
-   if type(value) == "string" then
+   if type(value) == "userdata" then
+      return is_null(value) and "null" or nil
+   elseif type(value) == "string" then
       return quoted(value)
    elseif type(value) == "number" then
       return tree.number(value)
