@@ -46,17 +46,18 @@ function measure.cpu(command_of, few, many, setting)
 end
 
 ---Instructions of one run, by callgrind.
-function measure.instructions(command)
+function measure.instructions(command, setting)
    local callgrind = "valgrind --tool=callgrind --callgrind-out-file=/dev/null "
-   local said = measure.output(callgrind .. command .. " 2>&1")
+   local said = measure.output(("%s %s%s 2>&1"):format(setting or "", callgrind, command))
    return tonumber((said or ""):match "Collected : (%d+)")
 end
 
 ---Instructions a turn.
 ---@param command_of fun(count: integer): string
-function measure.instructions_a_turn(command_of, few, many)
+---@param setting? string variables for it
+function measure.instructions_a_turn(command_of, few, many, setting)
    return slope(function(count)
-      return measure.instructions(command_of(count))
+      return measure.instructions(command_of(count), setting)
    end, few, many)
 end
 

@@ -58,6 +58,13 @@ return {
       http2 = true,
    },
    {
+      name = "the same, our headers",
+      program = lua .. " " .. peer "libcurl_cjson.lua",
+      setting = "BENCH_SAME_REQUEST=1",
+      many = 4000,
+      http2 = true,
+   },
+   {
       name = "libcurl alone",
       program = build .. "/libcurl",
       many_program = build .. "/libcurl_multi",

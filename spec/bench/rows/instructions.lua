@@ -15,11 +15,12 @@ return function()
             },
          },
          -- The others are interpreters of their own, or more than one process.
-         subjects = { speaking[1], speaking[2], speaking[3] },
+         subjects = { speaking[1], speaking[2], speaking[3], speaking[4] },
          rounds = 2,
          missing = setting.missing "valgrind",
          figure = function(peer)
-            local count = measure.instructions_a_turn(setting.fetches(peer, version.server), 20, 120)
+            local fetches = setting.fetches(peer, version.server)
+            local count = measure.instructions_a_turn(fetches, 20, 120, peer.setting)
             return count and count / 1000
          end,
       }
