@@ -148,6 +148,7 @@ describe("kinds", function()
       ["endless headers"] = "HTTP/1.1 200 OK\r\n"
          .. ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200)
          .. "\r\n{}",
+      ["an endless header line"] = "HTTP/1.1 200 OK\r\nX-Filler: " .. ("x"):rep(300000),
       ["what calls itself gzip"] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
    }) do
       it("calls " .. name .. " transport", function()
