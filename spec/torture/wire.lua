@@ -1,18 +1,14 @@
---- Faults on the wire: an answer that ends at every byte, one that goes on for ever, one that is none.
+--- Faults on the wire: an answer that ends at every byte, in each way, over each wire.
 
 local frames = require "spec.torture.frames"
+local meet = require "spec.torture.meet"
 local raw = require "spec.torture.raw"
-local world = require "spec.support.world"
-
-local TEXT = ("Hourly Orders; "):rep(270)
-local DOCUMENT = ('{"id":"cmraw","text":"%s","last":true}'):format(TEXT)
-local HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 local function chunked(text)
    local middle = math.floor(#text / 2)
    local first, second = text:sub(1, middle), text:sub(middle + 1)
    return ("%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n"):format(
-      HEAD,
+      meet.head,
       #first,
       first,
       #second,
@@ -20,55 +16,14 @@ local function chunked(text)
    )
 end
 
-local function gzipped(text)
-   local path = os.tmpname()
-   local file = assert(io.open(path, "wb"))
-   file:write(text)
-   file:close()
-   world.shell(("gzip -n -f %s"):format(path))
-   local bytes = world.read(path .. ".gz")
-   os.remove(path .. ".gz")
-   return bytes
-end
-
-local with_length = ("%sContent-Length: %d\r\n\r\n%s"):format(HEAD, #DOCUMENT, DOCUMENT)
-
 --- Whole answers, by how they say where they end.
 local ANSWERS = {
-   ["a length"] = with_length,
-   ["chunks"] = chunked(DOCUMENT),
-   ["gzip in chunks"] = (chunked(gzipped(DOCUMENT)):gsub("\r\n", "\r\nContent-Encoding: gzip\r\n", 1)),
-   ["the connection's end"] = HEAD .. "\r\n" .. DOCUMENT,
-   ["HTTP/2"] = frames.answer(DOCUMENT, 4),
+   ["a length"] = meet.with_length,
+   ["chunks"] = chunked(meet.document),
+   ["gzip in chunks"] = (chunked(meet.gzip(meet.document)):gsub("\r\n", "\r\nContent-Encoding: gzip\r\n", 1)),
+   ["the connection's end"] = meet.head .. "\r\n" .. meet.document,
+   ["HTTP/2"] = frames.answer(meet.document, 4),
 }
-
-local function outcome_of(value, err)
-   if value == nil then
-      return err.kind
-   end
-   return value.id == "cmraw" and value.text == TEXT and value.last == true and "whole" or "half a document"
-end
-
-local function good_base(wire)
-   if wire == "h2" then
-      return world.stand_in .. "/echo"
-   end
-   return raw.base(wire, "keep-" .. raw.file(with_length) .. "-0")
-end
-
--- Calls, holds the outcome against what is wanted, and calls again: that has to work.
-local function meet(row, client, case)
-   local value, message, err, in_time = raw.fetch(client, case.base, case.seconds, case.given)
-   local outcome = in_time and outcome_of(value, err) or "late"
-   row:came(outcome)
-   if not (" " .. case.wanted .. " "):find(" " .. outcome .. " ", 1, true) then
-      row:finding(("%s: %s, not %s: %s"):format(case.name, outcome, case.wanted, message))
-   end
-   value, message = raw.fetch(client, case.good, 10)
-   if not value and not case.is_last then
-      row:finding(("%s: the next call: %s"):format(case.name, message))
-   end
-end
 
 -- Every byte of an answer, or a few; always both ends.
 local function offsets(length, step)
@@ -105,23 +60,21 @@ end
 
 -- An answer that ends so after each of these counts of bytes.
 local function cut(row, given)
-   local name, good = raw.file(given.answer), good_base(given.wire)
+   local name = raw.file(given.answer)
    raw.leak_free(row, function()
       raw.each(given.mode, given.counts, given.options, given.width, function(client, count)
-         meet(row, client, {
+         meet.fault(row, client, {
+            wire = given.wire,
             name = ("%s %s after %d bytes"):format(given.wire, given.action, count),
             base = raw.base(given.wire, ("%s-%s-%d"):format(given.action, name, count)),
             seconds = given.options.attempt_timeout or 20,
             wanted = wanted_after(count, given),
-            good = good,
             -- The connection is kept, and the server silent.
             is_last = given.action == "hold" and count == #given.answer,
          })
       end)
    end)
 end
-
-local WIRES = { http = "HTTP/1.1", https = "HTTP/1.1 TLS", h2 = "HTTP/2 TLS" }
 
 local ENDINGS = {
    { action = "close", words = "closed", wanted = "transport" },
@@ -131,7 +84,7 @@ local ENDINGS = {
 }
 
 local function every_byte(report, wire, mode, ending)
-   local answer = wire == "h2" and ANSWERS["HTTP/2"] or with_length
+   local answer = wire == "h2" and ANSWERS["HTTP/2"] or meet.with_length
    local is_hold = ending.action == "hold"
    local counts = offsets(#answer, report.is_long and 1 or 397)
    if is_hold and mode == "blocking" then
@@ -140,7 +93,7 @@ local function every_byte(report, wire, mode, ending)
    local tried = ("%s at %s: %s, %s"):format(
       ending.words,
       is_hold and mode == "blocking" and "many bytes" or "every byte",
-      WIRES[wire],
+      meet.wires[wire],
       mode
    )
    report:row(tried, function(row)
