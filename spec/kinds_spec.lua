@@ -80,6 +80,7 @@ describe("kinds", function()
       expired = "expired",
       otherhost = "subject name",
       untrusted = "issuer",
+      selfsigned = "self%-signed",
    }) do
       it("calls a certificate tls: " .. host, function()
          local kind, err = kind_of(world.host(host .. ".localhost"))
