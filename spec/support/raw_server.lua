@@ -9,6 +9,7 @@
 --   endless  sends the file, and again and again what follows so many bytes
 --   relay    sends what the stand-in does, but only so many bytes of it, then closes
 --   keep     sends the whole file and waits for the next request
+--   once     likewise, but the next request of the connection ends it unanswered
 --
 -- By HTTP/1.1 that is anywhere in the request line, by HTTP/2 and for relay in the name of the host. It ends
 -- when its stdin does.
@@ -109,10 +110,11 @@ function actions.endless(client, bytes, count)
    end
 end
 
-local function act(client, instruction)
+-- Tells whether the connection goes on.
+local function act(client, instruction, is_first)
    local action, name, count = (instruction or ""):match "(%l+)%-(%w+)%-(%d+)"
    local bytes = name and read(os.getenv "FAULTS_DIR" .. "/" .. name)
-   if action == "keep" then
+   if action == "keep" or action == "once" and is_first then
       return client:write(bytes) ~= nil
    elseif actions[action] then
       actions[action](client, bytes, tonumber(count))
@@ -130,10 +132,13 @@ local function receive_head(client)
 end
 
 local function serve_http1(client)
+   local is_first = true
    repeat
       client:settimeout(REQUEST_SECONDS)
       local request = receive_head(client)
-   until not request or not act(client, request)
+      local goes_on = request and act(client, request, is_first)
+      is_first = false
+   until not goes_on
 end
 
 -- Until the headers of the first request are there.

@@ -56,15 +56,21 @@ function raw.base(wire, instruction)
    return ("https://%s.raw.localhost:%s/x"):format(instruction, raw.port(wire))
 end
 
----One call on a client: value, message, err, and whether it was in time.
----@param seconds number its own limit
-function raw.fetch(client, base_url, seconds, more)
+---One call on a client: value, message, err.
+---@param more? table further options
+function raw.deployment(client, id, base_url, more)
    local given = { base_url = base_url }
    for name, value in pairs(more or {}) do
       given[name] = value
    end
+   return client_module.get_deployment(client, "org", id, nil, given)
+end
+
+---Likewise, and whether it was in time.
+---@param seconds number its own limit
+function raw.fetch(client, base_url, seconds, more)
    local start_at = core.clock()
-   local value, message, err = client_module.get_deployment(client, "org", "id", nil, given)
+   local value, message, err = raw.deployment(client, "id", base_url, more)
    return value, message, err, core.clock() - start_at < seconds + SLACK_SECONDS
 end
 
