@@ -200,7 +200,8 @@ local function listen(serve, settings)
    local server = assert(socket.listen({ host = "127.0.0.1", port = 0, backlog = 1024 }))
    assert(server:listen())
    loop:wrap(function()
-      for client in server:clients() do
+      while true do -- not clients(): in Lua 5.1 an iterator cannot yield
+         local client = server:accept()
          loop:wrap(function()
             client:setmode("bn", "bn")
             client:onerror(function(_, _, code)

@@ -1,44 +1,8 @@
---- What the process around the module does: fork, signals, threads, no descriptors left, every kind of end.
+--- What the process around the module does: fork, signals, no descriptors left.
 
-local meet = require "spec.torture.meet"
+local program = require "spec.torture.program"
 local raw = require "spec.torture.raw"
 local world = require "spec.support.world"
-
---- For every program: where good answers are, and where none.
-local HEAD = [[
-   local astro, core = require "astro", require "astro.core"
-   local good, held = os.getenv "ASTRO_API_URL" .. "/echo", os.getenv "HELD"
-   local has_loop = _VERSION ~= "Lua 5.1" or jit
-   local loop = has_loop and require "astro.loop.poll"
-   local function client(base, given)
-      given = given or {}
-      given.base_url, given.rate, given.organization = base, false, "org"
-      return astro.client(given)
-   end
-   local function check(one, id)
-      local value, message = one:get_deployment(id)
-      assert(value and value.uri:match "[^/]+$" == id, message or "another's answer")
-   end
-   local function in_loop(...)
-      if has_loop then
-         loop.run(...)
-      end
-   end
-]]
-
-local function run(program, given)
-   given = given or {}
-   local held = raw.base("http", ("hold-%s-500"):format(raw.file(meet.with_length)))
-   return world.with_environment({ HELD = held }, function()
-      return world.run(HEAD .. program, given)
-   end)
-end
-
-local function compiled(source, flags)
-   local path = os.tmpname()
-   world.compile(path, "spec/support/" .. source, "--cflags" .. (flags.wanted or ""), flags.more)
-   return path
-end
 
 --- Each line a state at the moment of fork; what is under way goes on in the parent and raises in the child.
 local FORK = [[
@@ -164,8 +128,8 @@ local FORK = [[
 ]]
 
 local function fork(row, count)
-   local library = compiled("fork.c", { more = "-shared -fPIC" })
-   local output, status = run(FORK, { arguments = ("%s %d"):format(library, count) })
+   local library = program.compile("fork.c", "-shared -fPIC")
+   local output, status = program.run(FORK, { arguments = ("%s %d"):format(library, count) })
    os.remove(library)
    local states = (_VERSION == "Lua 5.1" and not jit) and 6 or 7
    local children, parents = 0, 0
@@ -209,7 +173,7 @@ local INTERRUPT = [[
 local function signals(row, mode, count)
    for _ = 1, count do
       local arguments = world.faults "http://127.0.0.1" .. " " .. mode
-      local output, status = run(INTERRUPT, { arguments = arguments })
+      local output, status = program.run(INTERRUPT, { arguments = arguments })
       row:came((output:gsub("\n", "")))
       if status ~= 0 or not output:find "^within" then
          row:finding(output)
@@ -266,7 +230,7 @@ local ALLOWED = { whole = true, connect = true, transport = true, tls = true, ti
 local function exhausted(row)
    local path = os.tmpname()
    local file = assert(io.open(path, "w"))
-   file:write(HEAD .. EXHAUSTED)
+   file:write(program.head .. EXHAUSTED)
    file:close()
    local command = ("ulimit -n 64; HELD= %s %s"):format(world.preloaded(world.interpreter), path)
    local output, status = world.shell(command)
@@ -284,160 +248,6 @@ local function exhausted(row)
    end
 end
 
---- Where the program ends, and how.
-local STATES = {
-   ["idle"] = "check(client(good), 'one')",
-   ["never used"] = "ONE = client(good)",
-   ["under way"] = [[
-      SESSION = core.session()
-      SESSION:submit({ method = "GET", path = "/x", target = "x" }, "token", { base_url = held })
-      SESSION:wait(0.02)
-   ]],
-   ["timed out"] = "client(held, { timeout = 0.02 }):get_deployment 'one'",
-   ["a name that hangs"] = [[
-      client("https://hanging.invalid", { timeout = 0.05, proxy = false }):get_deployment "one"
-   ]],
-   ["closed"] = "ONE = client(good) check(ONE, 'one') ONE:close()",
-}
-
-local LOOP_STATES = {
-   ["in a loop"] = [[
-      LOOPED = client(held, { loop = loop })
-      loop.run(function()
-         LOOPED:get_deployment "one"
-      end, function()
-         loop.sleep(0.02)
-         %s
-         LOOPED:close()
-      end)
-   ]],
-}
-
-local ENDINGS = {
-   ["its end"] = { "", 0 },
-   ["os.exit"] = { "os.exit(0)", 0 },
-   ["os.exit that closes"] = { "os.exit(0, true)", 0 },
-   ["an error"] = { "error('the end', 0)", 1 },
-}
-
-local function endings(row, environment)
-   local resolver = compiled("slow_resolver.c", { more = "-shared -fPIC -ldl" })
-   local function try(name, program, ending, status)
-      local output, got = world.with_environment(environment, function()
-         return run(program, { preload = resolver })
-      end)
-      local noise = output:gsub("[^\n]*the end\n.*", "")
-      row:expect(
-         "clean",
-         got == status and noise == "" and "clean" or "unclean",
-         name .. ", " .. ending .. ": " .. output
-      )
-   end
-   for ending, how in pairs(ENDINGS) do
-      for name, program in pairs(STATES) do
-         try(name, program .. "\n" .. how[1], ending, how[2])
-      end
-      for name, program in pairs(raw.modes[2] and LOOP_STATES or {}) do
-         try(name, program:format(how[1]), ending, how[2])
-      end
-   end
-   os.remove(resolver)
-end
-
--- The module as `make install` puts it, and nothing of this tree.
-local function installed(row)
-   local folder = world.shell("mktemp -d"):gsub("\n", "")
-   local output, status = world.shell(
-      ("env -u MAKEFLAGS -u MAKELEVEL make -s install LUA=%s DESTDIR=%s PREFIX=/x"):format(
-         world.interpreter,
-         folder
-      )
-   )
-   if status ~= 0 then
-      row:finding(output)
-   end
-   local abi = _VERSION:match "%d%.%d"
-   local share = ("%s/x/share/lua/%s"):format(folder, abi)
-   endings(row, {
-      LUA_PATH = ("%s/?.lua;%s/?/init.lua;;"):format(share, share),
-      LUA_CPATH = ("%s/x/lib/lua/%s/?.so;;"):format(folder, abi),
-   })
-   world.shell("rm -r " .. folder)
-end
-
---- What each of the threads' states runs.
-local THREAD = [[
-   local one = client(good)
-   for i = 1, 5 do
-      check(one, "n" .. i)
-   end
-   local _, _, err = client("http://127.0.0.1:1/x", { retries = 0 }):get_deployment "x"
-   assert(err.kind == "connect")
-   _, _, err = client(held, { timeout = 0.02 }):get_deployment "x"
-   assert(err.kind == "timeout")
-   local dropped = core.session(true)
-   dropped:submit({ method = "GET", path = "/x", target = "x" }, "token", { base_url = good })
-   dropped:step()
-   if coroutine.isyieldable then
-      local looped = client(good, { loop = loop })
-      loop.run(function() check(looped, "a") end, function() check(looped, "b") end)
-      looped:close()
-   end
-]]
-
-local function threads(row, given)
-   local program = compiled("threads.c", {
-      wanted = " --libs",
-      more = "-lm -ldl -lpthread " .. given.flags,
-   })
-   local file = os.tmpname()
-   local input = assert(io.open(file, "w"))
-   input:write(HEAD .. THREAD)
-   input:close()
-   local held = raw.base("http", ("hold-%s-500"):format(raw.file(meet.with_length)))
-   local command = ("HELD=%s %s %s %s %d %d <%s"):format(
-      held,
-      world.preloaded "",
-      given.before,
-      program,
-      given.threads,
-      given.rounds,
-      file
-   )
-   local output = world.with_environment({ LUA_CPATH = given.cpath }, function()
-      return (world.shell(command))
-   end)
-   os.remove(program)
-   os.remove(file)
-   local passed = tonumber(output:match "(%d+)\n$") or 0
-   for _ = 1, passed do
-      row:came "a state that ended well"
-   end
-   if output ~= ("%d\n"):format(given.threads * given.rounds) then
-      row:finding(output:sub(1, 4000))
-   end
-end
-
--- The module and the program as ThreadSanitizer wants them.
-local function thread_sanitized(row)
-   local build = ".build/thread-" .. world.interpreter
-   local flags = "-O1 -g -fsanitize=thread"
-   local output, status = world.shell(
-      ("env -u MAKEFLAGS -u MAKELEVEL make -s all LUA=%s BUILD=%s CFLAGS='%s'"):format(
-         world.interpreter,
-         build,
-         flags
-      )
-   )
-   if status ~= 0 then
-      return row:finding(output)
-   end
-   threads(
-      row,
-      { flags = flags, before = "setarch -R", threads = 4, rounds = 25, cpath = build .. "/?.so;;" }
-   )
-end
-
 return function(report)
    local is_long = report.is_long
    report:row("fork in every state", function(row)
@@ -449,14 +259,4 @@ return function(report)
       end)
    end
    report:row("descriptors exhausted", exhausted)
-   report:row("every end in every state, built", function(row)
-      endings(row, {})
-   end)
-   report:row("threads with states of their own", function(row)
-      threads(row, { flags = "", before = "", threads = 4, rounds = is_long and 100 or 2 })
-   end)
-   if is_long then
-      report:row("every end in every state, installed", installed)
-      report:row("threads, by ThreadSanitizer", thread_sanitized)
-   end
 end
