@@ -52,8 +52,8 @@ describe("make", function()
 
    it("lists its targets in one screen", function()
       local help = succeed(make .. "help")
-      local targets = "all deps demo test nvim lint format picture sanitize valgrind bench "
-         .. "install uninstall env clean"
+      local targets = "all deps demo test torture nvim lint format picture sanitize valgrind bench "
+         .. "install uninstall release env clean"
       for target in targets:gmatch "%a+" do
          assert.matches("\n  " .. target .. " ", help)
       end

@@ -80,6 +80,7 @@ describe("kinds", function()
       expired = "expired",
       otherhost = "subject name",
       untrusted = "issuer",
+      selfsigned = "self%-signed",
    }) do
       it("calls a certificate tls: " .. host, function()
          local kind, err = kind_of(world.host(host .. ".localhost"))
@@ -148,6 +149,7 @@ describe("kinds", function()
       ["endless headers"] = "HTTP/1.1 200 OK\r\n"
          .. ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200)
          .. "\r\n{}",
+      ["an endless header line"] = "HTTP/1.1 200 OK\r\nX-Filler: " .. ("x"):rep(300000),
       ["what calls itself gzip"] = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
    }) do
       it("calls " .. name .. " transport", function()

@@ -1,5 +1,7 @@
 local world = require "spec.support.world"
 local core = require "astro.core"
+local meet = require "spec.torture.meet"
+local raw = require "spec.torture.raw"
 
 local ECHO = { base_url = world.stand_in .. "/echo" }
 
@@ -38,6 +40,15 @@ describe("transfer", function()
          attempt_timeout = 20,
       })
       assert.equal("not_found", err.kind)
+   end)
+
+   it("meets connections that died unnoticed as often as they come", function()
+      local client = raw.client({})
+      local base = raw.base("http", ("once-%s-0"):format(raw.file(meet.with_length)))
+      for _ = 1, 20 do
+         assert(raw.deployment(client, "id", base))
+      end
+      client:close()
    end)
 
    it("lets no program that is started meanwhile inherit a connection", function()

@@ -85,11 +85,16 @@ static void set_answer(lua_State *L, const struct transfer *transfer, long statu
   lua_setfield(L, -2, "body");
 }
 
-static int push_failure(lua_State *L, const struct transfer *transfer) {
+/* Whether a connection was ever ready for the request. */
+static bool is_ready(const struct transfer *transfer) {
   curl_off_t ready = 0;
   curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  return ready > 0;
+}
+
+static int push_failure(lua_State *L, const struct transfer *transfer) {
   const char *text = transfer->text[0] != '\0' ? transfer->text : curl_easy_strerror(transfer->code);
-  enum kind kind = kind_of_failure(transfer->code, ready > 0, text);
+  enum kind kind = kind_of_failure(transfer->code, is_ready(transfer), text);
   lua_pushfstring(L, "%s: ", kind_name(kind));
   push_words(L, transfer, text, strlen(text), WORDS_MAX);
   lua_concat(L, 2);
@@ -222,10 +227,18 @@ static int push_value(lua_State *L, long status, bool none) {
   return 2;
 }
 
+/* Before 8.6 libcurl says the same of a header line that is too long, which is the server's doing. */
+static bool may_be_long_header(const struct transfer *transfer) {
+  return transfer->code == CURLE_OUT_OF_MEMORY && is_ready(transfer) && !transfer->headers_complete;
+}
+
 int answer_push(lua_State *L, struct transfer *transfer) {
   struct buffer *body = &transfer->body;
   long status = transfer_status(transfer);
   luaL_checkstack(L, 20, "answer");
+  if (may_be_long_header(transfer) && !transfer->no_memory)
+    return push_kind(L, transfer, KIND_transport,
+                     "a header line that is too long, or no memory for it");
   if (transfer->no_memory || transfer->code == CURLE_OUT_OF_MEMORY)
     return luaL_error(L, "not enough memory");
   if (transfer->cancelled) return push_kind(L, transfer, KIND_cancelled, "the session was closed");

@@ -200,8 +200,17 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   return true;
 }
 
+/* A handle counts the dead connections that it met over all its uses, and gives up at the sixth, unless
+ * it is reset: so it is set up anew where a connection was made. */
+static void allow_reset(struct transfer *transfer) {
+  long made = 0;
+  curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &made);
+  if (made > 0) buffer_clear(&transfer->setting);
+}
+
 void transfer_stop(struct transfer *transfer, CURLM *multi) {
   curl_multi_remove_handle(multi, transfer->easy);
+  allow_reset(transfer);
   transfer->state = TRANSFER_ENDED;
 }
 

@@ -1,4 +1,5 @@
-/* Loaded before libc: a name look-up of hanging.invalid takes 20 s, and says so on stdout. */
+/* Loaded before libc: a name look-up of hanging.invalid takes 20 s, and says so on stdout; late.invalid is
+ * 127.0.0.1 after 0.2 s; that of failing.invalid fails for now. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <netdb.h>
@@ -14,6 +15,11 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     sleep(20);
     if (write(STDOUT_FILENO, LATE, sizeof LATE - 1) < 0) return EAI_SYSTEM;
     return EAI_NONAME;
+  }
+  if (node != NULL && strcmp(node, "failing.invalid") == 0) return EAI_AGAIN;
+  if (node != NULL && strcmp(node, "late.invalid") == 0) {
+    usleep(200000);
+    node = "127.0.0.1";
   }
   return ((resolve *)dlsym(RTLD_NEXT, "getaddrinfo"))(node, service, hints, result);
 }
