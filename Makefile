@@ -29,12 +29,14 @@ stand_in := spec/support/with-stand-in
 export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
 busted = $(LUA) "$$(command -v busted)" --output=spec/support/totals.lua
 specs ?= spec
+# Of `make torture`; see spec/torture/report.lua.
+parts ?=
 again = $(MAKE) --no-print-directory -s
 
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now lint lint-now format picture sanitize valgrind install uninstall env clean help
+.PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture sanitize valgrind install uninstall env clean help
 .DELETE_ON_ERROR:
 
 all: $(module) ## build the module for LUA (default lua5.4)
@@ -65,6 +67,16 @@ test: ## run the specs
 # With everything there: the rest of the command line is made before a recipe's first line runs.
 specs-now: all
 	@$(run) spec/support/with-faults $(stand_in) $(under) $(busted) $(specs)
+
+torture: ## for minutes: every fault at every byte; prints what was tried and what came out
+	@.ci/deps $(LUA) build demo test
+	@$(again) torture-now
+
+# Each part beside servers of its own; the rest goes on where one broke.
+torture-now: all
+	@failed=0; for part in $(parts); do \
+		$(run) spec/support/with-faults $(stand_in) $(under) $(LUA) spec/torture/run.lua $$part || failed=1; \
+	done; exit $$failed
 
 lint: ## check every source file, change none
 	@.ci/deps $(LUA) build lint

@@ -53,7 +53,7 @@ describe("make", function()
    it("lists its targets in one screen", function()
       local help = succeed(make .. "help")
       for target in
-         ("all deps demo test lint format picture sanitize valgrind install uninstall env clean"):gmatch "%a+"
+         ("all deps demo test torture lint format picture sanitize valgrind install uninstall env clean"):gmatch "%a+"
       do
          assert.matches("\n  " .. target .. " ", help)
       end

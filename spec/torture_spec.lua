@@ -1,0 +1,41 @@
+-- The short form of each part of `make torture`.
+
+local report = require "spec.torture.report"
+
+local PARTS = {}
+
+describe("torture", function()
+   for _, part in ipairs(PARTS) do
+      it("finds nothing in its short form: " .. part, function()
+         local run = report.new(part, false)
+         require("spec.torture." .. part)(run)
+         assert.equal("", run:complaints())
+      end)
+   end
+
+   it("counts, and tells what broke", function()
+      local lines = {}
+      local run = report.new("part", true, function(line)
+         lines[#lines + 1] = line
+      end)
+      run:row("good", function(row)
+         row:expect("timeout", "timeout")
+         row:came "other"
+      end)
+      assert.equal("", run:complaints())
+      run:row("bad", function(row)
+         row:expect("timeout", "value", "byte 7")
+         error("raised on purpose", 0)
+      end)
+      assert.matches("^part +good +2 +%d+ s  other 1, timeout 1$", lines[1])
+      assert.matches("^part +bad +1 +%d+ s  value 1, BROKEN 2$", lines[2])
+      assert.matches(
+         "^part: bad: value, not timeout %(byte 7%)\npart: bad: raised on purpose\n",
+         run:complaints()
+      )
+      for _ = 1, 40 do
+         run:row("bad", error)
+      end
+      assert.matches("\nand 22 more$", run:complaints())
+   end)
+end)
