@@ -75,10 +75,10 @@ static struct transfer *submit(lua_State *L, struct session *session, const stru
 }
 
 /* Calls the function at the given place with session and transfer, and sees to it that the transfer is
- * free for its next use afterwards, whatever was raised. Gives how many values it pushed. */
-static int guarded(lua_State *L, int function, struct session *session, struct transfer *transfer) {
+ * free for its next use afterwards, whatever was raised. Gives lua_pcall's status, and pushes what that
+ * does. */
+static int attempt(lua_State *L, int function, struct session *session, struct transfer *transfer) {
   unsigned long generation = process_generation();
-  int top = lua_gettop(L);
   lua_pushvalue(L, function);
   lua_pushlightuserdata(L, session);
   lua_pushlightuserdata(L, transfer);
@@ -87,7 +87,13 @@ static int guarded(lua_State *L, int function, struct session *session, struct t
     if (status != 0) pool_stop(&session->pool, transfer);
     if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
   }
-  return status == 0 ? lua_gettop(L) - top : lua_error(L);
+  return status;
+}
+
+/* The same, what was raised passing. Gives how many values it pushed. */
+static int guarded(lua_State *L, int function, struct session *session, struct transfer *transfer) {
+  int top = lua_gettop(L);
+  return attempt(L, function, session, transfer) == 0 ? lua_gettop(L) - top : lua_error(L);
 }
 
 static int do_nothing(lua_State *L) {
@@ -201,8 +207,14 @@ static int session_next(lua_State *L) {
   lua_settop(L, 1);
   lua_pushcfunction(L, take_with_ticket);
   while ((transfer = pool_ended(&session->pool)) != NULL) {
-    int count = guarded(L, 2, session, transfer);
-    if (count > 0) return count;
+    unsigned long ticket = transfer->ticket;
+    if (attempt(L, 2, session, transfer) != 0) {
+      lua_pushinteger(L, (lua_Integer)ticket);
+      lua_pushnil(L);
+      lua_pushvalue(L, -3);
+      return 3;
+    }
+    if (lua_gettop(L) > 2) return lua_gettop(L) - 2;
   }
   return 0;
 }
@@ -240,6 +252,11 @@ static int session_timeout(lua_State *L) {
   if (milliseconds < 0) return 0;
   lua_pushnumber(L, (lua_Number)milliseconds / 1000);
   return 1;
+}
+
+static int session_wake(lua_State *L) {
+  watch_wake(&check_own(L)->pool.watch);
+  return 0;
 }
 
 static int session_unwatch(lua_State *L) {
@@ -280,6 +297,7 @@ void session_open(lua_State *L) {
       {"multiplexes", session_multiplexes},
       {"fd", session_fd},
       {"timeout", session_timeout},
+      {"wake", session_wake},
       {"unwatch", session_unwatch},
       {"__close", session_close},
       {"__gc", session_gc},

@@ -17,12 +17,13 @@ void session_open(lua_State *L);
  *   wait([seconds]) until one has ended (true) or the time is over; without seconds also while none is
  *                   under way
  *   next()          takes one that has ended: ticket, value, status or ticket, nil, message, err;
- *                   nothing while none has
+ *                   nothing while none has. Without err: what was raised on the way, such as by log
  *   cancel(ticket)  forgets one
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
  *   timeout()       seconds until step has something to do, where no descriptor tells; nil: for ever
  *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
+ *   wake()          makes the descriptor readable
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 
