@@ -19,9 +19,21 @@ function list.request(organization, query)
    }
 end
 
----A page, or nil, message, err where an answer has no list in it.
+local function is_list_of_objects(rows)
+   if type(rows) ~= "table" then
+      return false
+   end
+   for _, row in ipairs(rows) do
+      if type(row) ~= "table" then
+         return false
+      end
+   end
+   return true
+end
+
+---A page, or nil, message, err where an answer has no list of objects in it.
 function list.checked(page, message, err, status)
-   if page and type(page.deployments) ~= "table" then
+   if page and not is_list_of_objects(page.deployments) then
       return failure(
          "decode",
          "GET deployments: decode: no list of deployments",
