@@ -13,6 +13,8 @@ static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deploy
 /* The longest sleep without looking at Lua's hooks; a signal ends it at once. */
 enum { SLEEP_MAX_MS = 1000 };
 
+static const lua_Number TICKET_LIMIT = 4294967296.0; /* what any unsigned long holds */
+
 struct session {
   struct pool pool;
   unsigned long generation; /* of the process that made the pool */
@@ -222,8 +224,9 @@ static int session_next(lua_State *L) {
 static int session_cancel(lua_State *L) {
   struct session *session = check_own(L);
   lua_Number ticket = luaL_checknumber(L, 2);
-  struct transfer *transfer =
-      ticket >= 1 ? pool_of_ticket(&session->pool, (unsigned long)ticket) : NULL;
+  struct transfer *transfer = ticket >= 1 && ticket < TICKET_LIMIT
+                                  ? pool_of_ticket(&session->pool, (unsigned long)ticket)
+                                  : NULL;
   if (transfer != NULL) {
     pool_stop(&session->pool, transfer);
     release(L, transfer);
