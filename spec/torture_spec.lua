@@ -2,7 +2,7 @@
 
 local report = require "spec.torture.report"
 
-local PARTS = {}
+local PARTS = { "memory" }
 
 describe("torture", function()
    for _, part in ipairs(PARTS) do
