@@ -28,6 +28,27 @@ describe("list_deployments", function()
       assert.same({ 49, 50 }, { number(page.deployments[1]), number(page.deployments[2]) })
    end)
 
+   for name, body in pairs({
+      ["numbers"] = '{"deployments":[1,2],"totalCount":2}',
+      ["texts"] = '{"deployments":["x"],"totalCount":1}',
+      ["lists and texts"] = '{"deployments":[[],"x"]}',
+   }) do
+      it("refuses a page of " .. name, function()
+         local client = world.client("", { base_url = world.answer("200 OK", body), organization = "org" })
+         local _, message, err = client:list_deployments()
+         assert.equal("decode", err.kind)
+         assert.equal("GET deployments: decode: no list of deployments", message)
+         assert.is_table(select(2, client:get_deployments({ "id" })))
+         local ok, raised = pcall(function()
+            for _ in client:each_deployment() do
+               error "there is none"
+            end
+         end)
+         assert.is_false(ok)
+         assert.equal("decode", raised.kind)
+      end)
+   end
+
    it("asks with every key of the query", function()
       local client = astro.client({ base_url = world.stand_in .. "/echo", organization = "org", token = "t" })
       local _, message = client:list_deployments()

@@ -54,6 +54,25 @@ for _, name in ipairs(loops) do
          assert.equal("10\ttrue\ttrue\n", output)
       end)
 
+      it("raises what log raises in the call that it was about alone", function()
+         local output = run [[
+            local function log(level)
+               if level == "warn" then
+                  error("raised on purpose", 0)
+               end
+            end
+            local client, came = client("/deprecated", { log = log }), {}
+            local function one()
+               local ok, value = pcall(client.get_deployment, client, "id")
+               came[#came + 1] = ok and value.id or value
+            end
+            side_by_side(one, one, one)
+            table.sort(came)
+            print(table.concat(came, " "))
+         ]]
+         assert.equal("cmold cmold raised on purpose\n", output)
+      end)
+
       it("serves every method, as a blocking client does", function()
          local output = run [[
             side_by_side(function()
@@ -223,6 +242,14 @@ if loops[1] then
             print(pcall(loop.sleep, 1))
          ]], { arguments = "poll" })
          assert.matches("^1\n2\n3\nfalse\t.*run: the loop runs already\nfalse\t.*may wait\n$", output)
+      end)
+
+      it("runs again after it was given what is no function", function()
+         local output = world.run(HEAD .. [[
+            print(pcall(loop.run, 1))
+            loop.run(function() print "ran" end)
+         ]], { arguments = "poll" })
+         assert.matches("^false\t[^\n]+\nran\n$", output)
       end)
    end)
 end

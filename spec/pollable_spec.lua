@@ -69,6 +69,27 @@ describe("pollable", function()
       assert.is_true(core.clock() - start >= 0.02)
    end)
 
+   it("wakes who waits already when another one takes its answer", function()
+      local client = hand_driven "/slow/0.1"
+      local results = {}
+      local function asking_for(id)
+         return started(function()
+            results[id] = client:get_deployment(id)
+         end)
+      end
+      local first, second = asking_for "fast", asking_for "id"
+      while not results.id do
+         core.poll({ client:pollfd() }, client:timeout())
+         assert(coroutine.resume(second))
+      end
+      local start = core.clock()
+      core.poll({ client:pollfd() }, 5)
+      assert.is_true(core.clock() - start < 4)
+      assert.equal(0, client:timeout())
+      assert(coroutine.resume(first))
+      assert.equal("fast", results.fast.id)
+   end)
+
    it("gives the loop what has the same protocol as the client", function()
       local client = hand_driven "/slow/0"
       local thread, awaited = started(function()

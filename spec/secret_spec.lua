@@ -30,6 +30,29 @@ describe("secret", function()
       assert.is_nil((message .. tostring(err)):find(token, 1, true))
    end)
 
+   it("never repeats the token where the service sends on or says that it ends", function()
+      local token = "eyjhbgcioi.marked.token.of.mine"
+      local err = world.failure(world.answer("302 x", "", "Location: https://" .. token .. "/\r\n"), token)
+      assert.matches("a redirect to %*%*%*, not followed$", err.message)
+      local lines = {}
+      local base_url = world.answer("200 OK", "{}", "Deprecation: " .. token .. "\r\n")
+      assert.is_table(core.get_deployment("org", "id", token, {
+         base_url = base_url,
+         log = function(_, text)
+            lines[#lines + 1] = text
+         end,
+      }))
+      assert.same({ "the service says: Deprecation: ***" }, lines)
+   end)
+
+   it("masks the passwords of any number of URLs, in the time that one pass takes", function()
+      local start = os.clock()
+      local body = ("http://u:password@h "):rep(400000)
+      local err = world.failure(world.answer("500 x", body), nil, { timeout = 60 })
+      assert.matches("Error: http://u:%*%*%*@h http://u:%*%*%*@h ", err.message)
+      assert.is_true(os.clock() - start < 10)
+   end)
+
    it("never repeats a proxy's password", function()
       local proxy = world.faults "http://somebody:marked-password@127.0.0.1"
       local err = world.failure("https://refuse.invalid", nil, { proxy = proxy })

@@ -189,6 +189,24 @@ describe("session", function()
       assert.is_false(after(world.plain() .. "/echo"))
    end)
 
+   it("reads a request without calling back: options stay as they were checked", function()
+      local options = { base_url = world.stand_in .. "/echo" }
+      local request = setmetatable({ method = "GET", path = "/x", target = "x" }, {
+         __index = function()
+            options.base_url = nil
+            collectgarbage()
+         end,
+      })
+      session:submit(request, "token", options)
+      assert.is_string(options.base_url)
+   end)
+
+   it("forgets no ticket that never was", function()
+      for _, ticket in ipairs({ 0, -1, 1e300, 0 / 0 }) do
+         assert.is_false(session:cancel(ticket))
+      end
+   end)
+
    it("names what misuse raises", function()
       for field, value in pairs({ method = "BREW", path = "x", target = false }) do
          for _, wrong in ipairs({ value, false }) do

@@ -2,7 +2,7 @@
 
 local report = require "spec.torture.report"
 
-local PARTS = { "wire", "answers", "streams", "reach", "process", "ends", "threads", "load" }
+local PARTS = { "wire", "answers", "streams", "reach", "process", "ends", "threads", "load", "memory" }
 
 describe("torture", function()
    for _, part in ipairs(PARTS) do

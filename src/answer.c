@@ -33,8 +33,7 @@ static size_t mask(const struct transfer *transfer, char *text, size_t length) {
   return secret_mask(text, length, transfer->token.data, transfer->token.length);
 }
 
-/* Pushes somebody else's words as one line without secrets. */
-static void push_words(lua_State *L, const struct transfer *transfer, const char *words, size_t length,
+void answer_push_words(lua_State *L, const struct transfer *transfer, const char *words, size_t length,
                        size_t limit) {
   char *copy = lua_newuserdata(L, length + 1);
   if (length > 0) memcpy(copy, words, length);
@@ -49,7 +48,7 @@ static void clean_top(lua_State *L, const struct transfer *transfer, size_t limi
   size_t length = 0;
   if (lua_type(L, -1) == LUA_TSTRING) {
     const char *text = lua_tolstring(L, -1, &length);
-    push_words(L, transfer, text, length, limit);
+    answer_push_words(L, transfer, text, length, limit);
   } else {
     lua_pushnil(L);
   }
@@ -96,7 +95,7 @@ static int push_failure(lua_State *L, const struct transfer *transfer) {
   const char *text = transfer->text[0] != '\0' ? transfer->text : curl_easy_strerror(transfer->code);
   enum kind kind = kind_of_failure(transfer->code, is_ready(transfer), text);
   lua_pushfstring(L, "%s: ", kind_name(kind));
-  push_words(L, transfer, text, strlen(text), WORDS_MAX);
+  answer_push_words(L, transfer, text, strlen(text), WORDS_MAX);
   lua_concat(L, 2);
   return push_error(L, transfer, kind);
 }
@@ -153,11 +152,11 @@ static void push_error_body(lua_State *L, const struct transfer *transfer) {
     push_field_errors(L, transfer);
     lua_remove(L, -2);
     if (!lua_isnil(L, -3)) return;
-    push_words(L, transfer, body->data, body->length, WORDS_MAX);
+    answer_push_words(L, transfer, body->data, body->length, WORDS_MAX);
     lua_replace(L, -4);
   } else {
     if (body->length > 0) lua_pop(L, 1);
-    push_words(L, transfer, body->data, body->length, WORDS_MAX);
+    answer_push_words(L, transfer, body->data, body->length, WORDS_MAX);
     lua_pushnil(L);
     lua_pushnil(L);
   }
@@ -167,10 +166,13 @@ static void push_redirect(lua_State *L, const struct transfer *transfer) {
   char host[HOST_MAX];
   char *target = NULL;
   curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
-  if (target != NULL && url_host(target, host, sizeof host))
-    lua_pushfstring(L, "a redirect to %s, not followed", host);
-  else
+  if (target != NULL && url_host(target, host, sizeof host)) {
+    answer_push_words(L, transfer, host, strlen(host), HOST_MAX);
+    lua_pushfstring(L, "a redirect to %s, not followed", lua_tostring(L, -1));
+    lua_remove(L, -2);
+  } else {
     lua_pushliteral(L, "a redirect, not followed");
+  }
 }
 
 static int push_refusal(lua_State *L, const struct transfer *transfer, long status) {
@@ -210,7 +212,7 @@ static int push_undecoded(lua_State *L, const struct transfer *transfer, long st
   clean_top(L, transfer, WORDS_MAX);
   push_status(L, status);
   lua_pushfstring(L, "%s: decode: %s", lua_tostring(L, -1), lua_tostring(L, -2));
-  push_words(L, transfer, transfer->body.data, transfer->body.length, WORDS_MAX);
+  answer_push_words(L, transfer, transfer->body.data, transfer->body.length, WORDS_MAX);
   if (*lua_tostring(L, -1) != '\0')
     lua_pushfstring(L, "%s: %s", lua_tostring(L, -2), lua_tostring(L, -1));
   else

@@ -13,6 +13,8 @@ const char *const API_VERSION_PATHS[] = {ASTRO_API_VERSIONS(VERSION_PATH)};
 #undef VERSION_NAME
 #undef VERSION_PATH
 
+enum { HOST_MAX = 255 };
+
 int api_version_of(const char *name) {
   int version = 0;
   while (version <= API_VERSION_COUNT && strcmp(API_VERSION_NAMES[version], name) != 0) version++;
@@ -26,18 +28,53 @@ static bool is_loopback(const char *host) {
   return inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
 }
 
-static bool has_part(CURLU *url, CURLUPart part) {
-  char *value = NULL;
-  bool has = curl_url_get(url, part, &value, 0) == CURLUE_OK;
-  curl_free(value);
-  return has;
+const char *const BASE_NO_MEMORY = "not enough memory";
+
+enum { SCHEME, USER, PASSWORD, HOST, PATH, PART_COUNT };
+
+/* Reads the parts, NULL for an absent one, to be freed by curl_free. False: no memory. */
+static bool read_parts(CURLU *url, char **parts) {
+  static const CURLUPart NAMES[] = {CURLUPART_SCHEME, CURLUPART_USER, CURLUPART_PASSWORD,
+                                    CURLUPART_HOST, CURLUPART_PATH};
+  bool ok = true;
+  for (int i = 0; i < PART_COUNT; i++) {
+    if (curl_url_get(url, NAMES[i], &parts[i], 0) == CURLUE_OUT_OF_MEMORY) ok = false;
+  }
+  return ok;
 }
 
-static bool part_equals(CURLU *url, CURLUPart part, const char *expected) {
-  char *value = NULL;
-  bool equals = curl_url_get(url, part, &value, 0) == CURLUE_OK && strcmp(value, expected) == 0;
-  curl_free(value);
-  return equals;
+static const char *check_parts(char *const *parts, const char *text, struct base *base) {
+  bool https = parts[SCHEME] != NULL && strcmp(parts[SCHEME], "https") == 0;
+  if (!https && (parts[SCHEME] == NULL || strcmp(parts[SCHEME], "http") != 0)) return "an https:// URL";
+  if (parts[USER] != NULL || parts[PASSWORD] != NULL) return "a URL without a user";
+  if (strpbrk(text, "?#") != NULL) return "a URL without query and fragment";
+  if (parts[HOST] == NULL || strlen(parts[HOST]) > HOST_MAX) return "a URL with a host";
+  base->loopback = is_loopback(parts[HOST]);
+  if (!https && !base->loopback) return "https:// for a host that is not loopback";
+  base->has_path = parts[PATH] != NULL && strcmp(parts[PATH], "/") != 0;
+  return NULL;
+}
+
+static const char *check_url(CURLU *url, const char *text, struct base *base) {
+  char *parts[PART_COUNT] = {NULL};
+  CURLUcode code = curl_url_set(url, CURLUPART_URL, text, 0);
+  if (code == CURLUE_OUT_OF_MEMORY) return BASE_NO_MEMORY;
+  if (code != CURLUE_OK) return "a URL with a scheme";
+  const char *expected = read_parts(url, parts) ? check_parts(parts, text, base) : BASE_NO_MEMORY;
+  for (int i = 0; i < PART_COUNT; i++) curl_free(parts[i]);
+  return expected;
+}
+
+const char *base_parse(const char *text, struct base *base) {
+  base->length = strlen(text);
+  if (base->length > BASE_URL_MAX) return "a URL of at most 2048 bytes";
+  if (strchr(text, ' ') != NULL) return "a URL without spaces";
+  CURLU *url = curl_url();
+  if (url == NULL) return BASE_NO_MEMORY;
+  const char *expected = check_url(url, text, base);
+  curl_url_cleanup(url);
+  while (base->length > 0 && text[base->length - 1] == '/') base->length--;
+  return expected;
 }
 
 static bool copy_host(CURLU *url, char *host, size_t size) {
@@ -46,32 +83,6 @@ static bool copy_host(CURLU *url, char *host, size_t size) {
   if (fits) memcpy(host, value, strlen(value) + 1);
   curl_free(value);
   return fits;
-}
-
-static const char *check_parts(CURLU *url, const char *text, struct base *base) {
-  char host[256];
-  if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK) return "a URL with a scheme";
-  bool https = part_equals(url, CURLUPART_SCHEME, "https");
-  if (!https && !part_equals(url, CURLUPART_SCHEME, "http")) return "an https:// URL";
-  if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD)) return "a URL without a user";
-  if (strpbrk(text, "?#") != NULL) return "a URL without query and fragment";
-  if (!copy_host(url, host, sizeof host)) return "a URL with a host";
-  base->loopback = is_loopback(host);
-  if (!https && !base->loopback) return "https:// for a host that is not loopback";
-  base->has_path = !part_equals(url, CURLUPART_PATH, "/");
-  return NULL;
-}
-
-const char *base_parse(const char *text, struct base *base) {
-  base->length = strlen(text);
-  if (base->length > BASE_URL_MAX) return "a URL of at most 2048 bytes";
-  if (strchr(text, ' ') != NULL) return "a URL without spaces";
-  CURLU *url = curl_url();
-  if (url == NULL) return "memory for a URL";
-  const char *expected = check_parts(url, text, base);
-  curl_url_cleanup(url);
-  while (base->length > 0 && text[base->length - 1] == '/') base->length--;
-  return expected;
 }
 
 bool url_host(const char *text, char *host, size_t size) {

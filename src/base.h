@@ -35,6 +35,9 @@ struct base {
   bool loopback; /* the host is this machine: plain http is allowed, proxies are not asked */
 };
 
+/* What base_parse gives where memory has ended: the text is not at fault. */
+extern const char *const BASE_NO_MEMORY;
+
 /* NULL, or what is wrong with the text, in words that do not repeat it. */
 const char *base_parse(const char *text, struct base *base);
 

@@ -89,6 +89,7 @@ static const char *parse_base(lua_State *L, const char *text, struct base *base)
     return NULL;
   }
   const char *expected = base_parse(text, base);
+  if (expected == BASE_NO_MEMORY) luaL_error(L, "%s", expected);
   if (expected == NULL) {
     known->base = *base;
     memcpy(known->text, text, strlen(text) + 1);

@@ -122,14 +122,25 @@ static void end_overtime(struct pool *pool) {
   }
 }
 
+/* Where curl has no memory for what it waits on, nothing would wake it again; and libcurl 7.88 does not
+ * survive the next step. The next use makes another handle. */
+static void end_without_memory(struct pool *pool) {
+  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING) t->no_memory = true;
+  }
+  pool_close(pool);
+}
+
 void pool_step(struct pool *pool) {
   int count;
   CURLMsg *message;
   if (pool->multi == NULL) return;
-  if (pool->watch.is_open)
-    watch_step(&pool->watch, pool->multi);
-  else
-    curl_multi_perform(pool->multi, &count);
+  CURLMcode state = pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
+                                        : curl_multi_perform(pool->multi, &count);
+  if (state == CURLM_OUT_OF_MEMORY) {
+    end_without_memory(pool);
+    return;
+  }
   while ((message = curl_multi_info_read(pool->multi, &count)) != NULL) {
     char *transfer = NULL;
     CURLcode code = message->data.result; /* the message is gone once its handle is removed */

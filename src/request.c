@@ -38,9 +38,10 @@ void request_read_deployment(lua_State *L, int first, const char *function, stru
   request->target = lua_pushfstring(L, "deployment %s", id);
 }
 
-/* Pushes the field, which keeps its text alive. */
+/* Pushes the field, which keeps its text alive. Runs no Lua code. */
 static const char *read_field(lua_State *L, int index, const char *name, size_t *length) {
-  lua_getfield(L, index, name);
+  lua_pushstring(L, name);
+  lua_rawget(L, index);
   return lua_tolstring(L, -1, length);
 }
 
@@ -92,7 +93,8 @@ void request_read(lua_State *L, int first, const char *function, struct request 
   request->path = read_field(L, first, "path", &path_length);
   request->target = read_field(L, first, "target", NULL);
   request->body = read_field(L, first, "body", &request->body_length);
-  lua_getfield(L, first, "any");
+  lua_pushliteral(L, "any");
+  lua_rawget(L, first);
   request->any = lua_toboolean(L, -1);
   if (!is_method(request->method))
     argument_error(L, function, "method", "GET, POST, PUT, PATCH or DELETE expected");

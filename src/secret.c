@@ -35,15 +35,8 @@ size_t secret_mask(char *text, size_t length, const char *secret, size_t secret_
       text[written++] = text[read++];
     }
   }
+  secret_wipe(text + written, length - written); /* what moved up still stands there */
   return written;
-}
-
-/* Overwrites text[from] to text[to - 1] by the mask; gives the text's new length. */
-static size_t replace(char *text, size_t length, size_t from, size_t to) {
-  size_t mask = sizeof MASK - 1 < to - from ? sizeof MASK - 1 : to - from;
-  memmove(text + from + mask, text + to, length - to);
-  memcpy(text + from, MASK, mask);
-  return length - (to - from) + mask;
 }
 
 static size_t word_end(const char *text, size_t length, size_t start) {
@@ -51,17 +44,38 @@ static size_t word_end(const char *text, size_t length, size_t start) {
   return start;
 }
 
-size_t secret_mask_urls(char *text, size_t length) {
-  for (size_t start = 0; start < length; start = word_end(text, length, start) + 1) {
-    size_t at = word_end(text, length, start);
-    size_t colon = start;
-    while (at > start && text[at - 1] != '@') at--;
-    if (at == start) continue;
-    for (size_t i = start; i + 3 < at; i++) {
-      if (memcmp(text + i, "://", 3) == 0) colon = i + 3;
-    }
-    while (colon < at && text[colon] != ':') colon++;
-    if (colon + 1 < at - 1) length = replace(text, length, colon + 1, at - 1);
+/* Where the password of a URL that is this word stands: its end is behind it. False: there is none. */
+static bool find_password(const char *text, size_t start, size_t end, size_t *from, size_t *to) {
+  size_t at = end, colon = start;
+  while (at > start && text[at - 1] != '@') at--;
+  if (at == start) return false;
+  for (size_t i = start; i + 3 < at; i++) {
+    if (memcmp(text + i, "://", 3) == 0) colon = i + 3;
   }
-  return length;
+  while (colon < at && text[colon] != ':') colon++;
+  *from = colon + 1;
+  *to = at - 1;
+  return *from < *to;
+}
+
+/* One pass, whatever there is to mask. */
+size_t secret_mask_urls(char *text, size_t length) {
+  size_t written = 0;
+  for (size_t start = 0; start < length;) {
+    size_t end = word_end(text, length, start), from, to;
+    if (find_password(text, start, end, &from, &to)) {
+      size_t mask = sizeof MASK - 1 < to - from ? sizeof MASK - 1 : to - from;
+      memmove(text + written, text + start, from - start);
+      written += from - start;
+      memcpy(text + written, MASK, mask);
+      written += mask;
+      start = to;
+    }
+    if (end < length) end++; /* what ended the word stays */
+    memmove(text + written, text + start, end - start);
+    written += end - start;
+    start = end;
+  }
+  secret_wipe(text + written, length - written);
+  return written;
 }

@@ -13,6 +13,8 @@ static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deploy
 /* The longest sleep without looking at Lua's hooks; a signal ends it at once. */
 enum { SLEEP_MAX_MS = 1000 };
 
+static const lua_Number TICKET_LIMIT = 4294967296.0; /* what any unsigned long holds */
+
 struct session {
   struct pool pool;
   unsigned long generation; /* of the process that made the pool */
@@ -219,8 +221,9 @@ static int session_next(lua_State *L) {
 static int session_cancel(lua_State *L) {
   struct session *session = check_own(L);
   lua_Number ticket = luaL_checknumber(L, 2);
-  struct transfer *transfer =
-      ticket >= 1 ? pool_of_ticket(&session->pool, (unsigned long)ticket) : NULL;
+  struct transfer *transfer = ticket >= 1 && ticket < TICKET_LIMIT
+                                  ? pool_of_ticket(&session->pool, (unsigned long)ticket)
+                                  : NULL;
   if (transfer != NULL) {
     pool_stop(&session->pool, transfer);
     release(L, transfer);
@@ -249,6 +252,11 @@ static int session_timeout(lua_State *L) {
   if (milliseconds < 0) return 0;
   lua_pushnumber(L, (lua_Number)milliseconds / 1000);
   return 1;
+}
+
+static int session_wake(lua_State *L) {
+  watch_wake(&check_own(L)->pool.watch);
+  return 0;
 }
 
 static int session_unwatch(lua_State *L) {
@@ -289,6 +297,7 @@ void session_open(lua_State *L) {
       {"multiplexes", session_multiplexes},
       {"fd", session_fd},
       {"timeout", session_timeout},
+      {"wake", session_wake},
       {"unwatch", session_unwatch},
       {"__close", session_close},
       {"__gc", session_gc},

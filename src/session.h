@@ -24,6 +24,7 @@ void session_open(lua_State *L);
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
  *   timeout()       seconds until step has something to do of which no descriptor tells; nil: for ever
  *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
+ *   wake()          makes the descriptor readable
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 

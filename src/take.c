@@ -3,7 +3,6 @@
 #include "answer.h"
 #include "gone.h"
 #include "log.h"
-#include "text.h"
 
 /* Sends an ended transfer out again, to the next API version, where the service says that this one is
  * gone. */
@@ -29,9 +28,8 @@ static bool fall_back(lua_State *L, struct pool *pool, struct transfer *transfer
 static void tell_notice(lua_State *L, struct transfer *transfer) {
   size_t length = transfer->notice.length;
   if (length == 0 || !gone_notice(L, transfer->notice.data, length)) return;
-  length = text_one_line(transfer->notice.data, length, length);
   lua_pushliteral(L, "the service says: ");
-  lua_pushlstring(L, transfer->notice.data, length);
+  answer_push_words(L, transfer, transfer->notice.data, length, length);
   lua_concat(L, 2);
   log_warning(L, transfer->log);
 }

@@ -48,16 +48,20 @@ static int on_socket(CURL *easy, curl_socket_t socket, int what, void *user, voi
   return epoll_ctl(watch->fd, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
 }
 
-bool watch_open(struct watch *watch, CURLM *multi) {
+static bool make_descriptors(struct watch *watch) {
   watch->fd = epoll_create1(EPOLL_CLOEXEC);
   watch->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   watch->is_open = true;
   struct epoll_event event = {.events = EPOLLIN, .data = {.fd = watch->timer}};
-  if (watch->fd < 0 || watch->timer < 0 ||
-      epoll_ctl(watch->fd, EPOLL_CTL_ADD, watch->timer, &event) != 0) {
-    watch_close(watch);
-    return false;
-  }
+  if (watch->fd >= 0 && watch->timer >= 0 &&
+      epoll_ctl(watch->fd, EPOLL_CTL_ADD, watch->timer, &event) == 0)
+    return true;
+  watch_close(watch);
+  return false;
+}
+
+bool watch_open(struct watch *watch, CURLM *multi) {
+  if (!watch->is_open && !make_descriptors(watch)) return false;
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, watch);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -73,16 +77,18 @@ static int happened(uint32_t events) {
   return mask;
 }
 
-void watch_step(struct watch *watch, CURLM *multi) {
+CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   struct epoll_event events[EVENTS_A_STEP];
+  CURLMcode code = CURLM_OK;
   int running, count = epoll_wait(watch->fd, events, EVENTS_A_STEP, 0);
-  for (int i = 0; i < count; i++) {
+  for (int i = 0; i < count && code == CURLM_OK; i++) {
     uint64_t expirations;
     if (events[i].data.fd != watch->timer)
-      curl_multi_socket_action(multi, events[i].data.fd, happened(events[i].events), &running);
+      code = curl_multi_socket_action(multi, events[i].data.fd, happened(events[i].events), &running);
     else if (read(watch->timer, &expirations, sizeof expirations) > 0)
-      curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
+      code = curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
   }
+  return code;
 }
 
 void watch_wake(struct watch *watch) {
@@ -104,9 +110,10 @@ bool watch_open(struct watch *watch, CURLM *multi) {
   return false;
 }
 
-void watch_step(struct watch *watch, CURLM *multi) {
+CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   (void)watch;
   (void)multi;
+  return CURLM_OK;
 }
 
 void watch_wake(struct watch *watch) { (void)watch; }

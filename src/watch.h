@@ -14,12 +14,12 @@ struct watch {
   int fd, timer;
 };
 
-/* From now on the handle tells the watch what it waits for. Before any transfer is added to it. False:
- * there is none to be had here. */
+/* From now on the handle tells the watch what it waits for. Before any transfer is added to it. One
+ * that is open stays so. False: there is none to be had here. */
 bool watch_open(struct watch *watch, CURLM *multi);
 
-/* Lets curl do what it can now. Never blocks. */
-void watch_step(struct watch *watch, CURLM *multi);
+/* Lets curl do what it can now. Never blocks. Gives what curl says. */
+CURLMcode watch_step(struct watch *watch, CURLM *multi);
 
 /* Makes the descriptor readable, so that whoever waits looks again. */
 void watch_wake(struct watch *watch);

@@ -29,7 +29,7 @@ end
 ---Sleeps, while whatever else the client has goes on; not longer than until it is closed.
 function exchange.sleep(call, seconds)
    local ends_at = core.clock() + seconds
-   local sleeper = { inbox = {} }
+   local sleeper = { inbox = {}, raised = false }
    repeat
       call.pollable:pause(sleeper, math.max(ends_at - core.clock(), 0))
    until core.clock() >= ends_at or call.pollable.is_closed

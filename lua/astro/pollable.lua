@@ -41,6 +41,7 @@ function pollable.new(loop, connections)
       session = core.session(loop ~= nil, connections),
       running = {}, -- ticket -> job
       alarms = setmetatable({}, { __mode = "k" }), -- who waits -> until when; weak: coroutines may be dropped
+      unread = setmetatable({}, { __mode = "k" }), -- who waits and has something in its inbox -> true
       is_closed = false,
    }, Pollable)
 end
@@ -82,7 +83,7 @@ end
 ---Seconds after which there is something to do although the descriptor says nothing; nil: for ever.
 ---@return number?
 function Pollable:timeout()
-   if self.is_closed then
+   if self.is_closed or next(self.unread) ~= nil then
       return 0
    end
    local soonest = NEVER
@@ -120,6 +121,9 @@ local function collect(self)
          end
          local inbox = job.run.inbox
          inbox[#inbox + 1] = job
+         if self.alarms[job.run] then
+            self.unread[job.run] = true
+         end
          any = true
       end
       ticket, value, message, err, raised = session:next()
@@ -142,15 +146,35 @@ function Pollable:step()
    return collect(self) or any
 end
 
-local function yield_until(self, waiter, ends_at)
-   while not (#waiter.inbox > 0 or self.is_closed or core.clock() >= ends_at) do
-      self.alarms[waiter] = ends_at
-      self.loop.wait(self)
-      if #waiter.inbox == 0 then
-         self:step()
+-- Who waits already when another one takes its answer would not look: the descriptor has told all it had.
+local function rouse(self)
+   if next(self.unread) ~= nil then
+      self.session:wake()
+   end
+end
+
+-- Where memory ends here, anybody's answer may be lost: it is raised in all that wait.
+local function step_for_all(self)
+   local ok, message = pcall(self.step, self)
+   if not ok then
+      for waiter in pairs(self.alarms) do
+         waiter.raised = waiter.raised or message
+         self.unread[waiter] = true
       end
    end
-   self.alarms[waiter] = nil
+end
+
+local function yield_until(self, waiter, ends_at)
+   while not (#waiter.inbox > 0 or waiter.raised or self.is_closed or core.clock() >= ends_at) do
+      self.alarms[waiter] = ends_at
+      rouse(self)
+      self.loop.wait(self)
+      if #waiter.inbox == 0 and not waiter.raised then
+         step_for_all(self)
+      end
+   end
+   self.alarms[waiter], self.unread[waiter] = nil, nil
+   rouse(self)
    self:let_go()
 end
 
@@ -164,6 +188,9 @@ function Pollable:pause(waiter, seconds)
    elseif #waiter.inbox == 0 then
       self.session:wait(seconds)
       collect(self)
+   end
+   if waiter.raised then
+      error(waiter.raised, 0)
    end
 end
 

@@ -44,6 +44,7 @@ function run.new(call, jobs, on_done, ends_at)
       later = {},
       inbox = {},
       active = 0,
+      raised = false, -- what broke the client's step while this waited
       on_done = on_done,
       ends_at = ends_at or math.huge,
    }, Run)

@@ -71,10 +71,11 @@ function poll.run(...)
          )
       end
    end
-   tasks = {}
+   local all = {}
    for i = 1, select("#", ...) do
-      tasks[i] = { thread = coroutine.create((select(i, ...))), awaited = 0 }
+      all[i] = { thread = coroutine.create((select(i, ...))), awaited = 0 }
    end
+   tasks = all
    local ok, message = pcall(to_the_end)
    tasks, current = nil, nil
    if not ok then
