@@ -128,7 +128,7 @@ bench: ## our figures beside the peers' (ROWS=cpu,decode; ALL=1; bench-readme: i
 	@$(again) bench-now
 
 bench-readme:
-	@$(again) bench FORM=markdown
+	@$(again) bench FORM=markdown ROWS=$(or $(ROWS),cpu,many,rate,start,memory)
 
 # With what the specs meet, too: the stand-in that answers late, Neovim, nginx's Lua module.
 bench-loops: ## how little Neovim and an nginx worker wait while calls are under way

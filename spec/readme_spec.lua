@@ -5,7 +5,7 @@ local readme = world.read "README.md"
 
 describe("README", function()
    local blocks = 0
-   for code, printed in readme:gmatch "```lua\n(.-)```\n\n```text\n(.-)```" do
+   for code, printed in readme:gmatch "```lua\n(.-)```\n```text\n(.-)```" do
       blocks = blocks + 1
 
       it("prints what it says: block " .. blocks, function()
@@ -28,6 +28,18 @@ describe("README", function()
       local before = readme:sub(1, (readme:find "HEALTHY\tdefault"))
       local _, lines = before:gsub("\n", "")
       assert.is_true(lines < 24)
+   end)
+
+   it("is at most 200 lines long", function()
+      local _, lines = readme:gsub("\n", "")
+      assert.is_true(lines <= 200)
+   end)
+
+   it("names targets that make has", function()
+      local makefile = world.read "Makefile"
+      for target in (readme:gsub("make %-s", "make")):gmatch "make (%l[%l-]+)" do
+         assert.is_truthy(makefile:find("\n" .. target .. ":", 1, true), target)
+      end
    end)
 
    it("has the tables that the data makes: run `make reference`", function()
