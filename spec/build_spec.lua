@@ -39,6 +39,11 @@ describe("make", function()
       assert.equal("", succeed(("find %s -type f -o -name astro -path '*/lua/*'"):format(folder)))
    end)
 
+   it("shows a Deployment by itself", function()
+      local output = succeed("env -u FAULTS_PORT " .. make:gsub("^env ", "") .. "demo")
+      assert.matches("name       Hourly Orders\nstatus     HEALTHY\n", output)
+   end)
+
    it("prints the exports with which the tree is used in place", function()
       local exports = succeed(make .. "env")
       local script = folder .. "/exports"

@@ -37,8 +37,10 @@ describe("README", function()
 
    it("names targets that make has", function()
       local makefile = world.read "Makefile"
-      for target in (readme:gsub("make %-s", "make")):gmatch "make (%l[%l-]+)" do
-         assert.is_truthy(makefile:find("\n" .. target .. ":", 1, true), target)
+      for block in readme:gmatch "```sh\n(.-)```" do
+         for target in block:gsub("make %-[^ ]+ ", "make "):gmatch "make (%l[%l-]+)" do
+            assert.is_truthy(makefile:find("\n" .. target .. ":", 1, true), target)
+         end
       end
    end)
 
