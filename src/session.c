@@ -242,6 +242,12 @@ static int session_timeout(lua_State *L) {
   return 1;
 }
 
+/* Makes the descriptor readable until the next step. */
+static int session_wake(lua_State *L) {
+  watch_wake(&check_own(L)->pool.watch);
+  return 0;
+}
+
 static int session_unwatch(lua_State *L) {
   watch_close(&check_own(L)->pool.watch);
   return 0;
@@ -280,6 +286,7 @@ void session_open(lua_State *L) {
       {"multiplexes", session_multiplexes},
       {"fd", session_fd},
       {"timeout", session_timeout},
+      {"wake", session_wake},
       {"unwatch", session_unwatch},
       {"__close", session_close},
       {"__gc", session_gc},

@@ -88,16 +88,17 @@ function Pollable:timeout()
    end
    local seconds = soonest < NEVER and math.max(soonest - core.clock(), 0) or nil
    local timer = self.session:timeout()
-   if timer then
-      seconds = math.min(seconds or NEVER, timer, STEP_SECONDS)
+   if timer or next(self.alarms) and not self.session:fd() then
+      seconds = math.min(seconds or NEVER, timer or NEVER, STEP_SECONDS)
    end
    return seconds
 end
 
--- Takes what has ended to the inboxes of those who asked; tells whether anything had.
-local function collect(self)
+-- Takes what has ended to the inboxes of those who asked; tells whether anything had, and whether it was for
+-- others than the waiter.
+local function collect(self, waiter)
    local session, running = self.session, self.running
-   local any = false
+   local any, for_others = false, false
    local ticket, value, message, err = session:next()
    while ticket do
       local job = running[ticket]
@@ -110,25 +111,33 @@ local function collect(self)
          local inbox = job.run.inbox
          inbox[#inbox + 1] = job
          any = true
+         for_others = for_others or job.run ~= waiter
       end
       ticket, value, message, err = session:next()
    end
-   return any
+   return any, for_others
 end
 
----Does what can be done now; never blocks. Tells whether those who wait should look.
+---Does what can be done now; never blocks. Tells whether those who wait should look. Who waits and steps says
+---so: whatever there is for others makes the descriptor readable again, for they may have looked already.
+---@param waiter? table
 ---@return boolean
-function Pollable:step()
+function Pollable:step(waiter)
    local now = core.clock()
-   local any = self.is_closed
-   for waiter, at in pairs(self.alarms) do
+   local is_due, others_due = self.is_closed, false
+   for one, at in pairs(self.alarms) do
       if at <= now then
-         self.alarms[waiter] = NEVER -- rings once: who waited may be dead
-         any = true
+         self.alarms[one] = NEVER -- rings once: who waited may be dead
+         is_due = true
+         others_due = others_due or one ~= waiter
       end
    end
    self.session:step()
-   return collect(self) or any
+   local any, for_others = collect(self, waiter)
+   if others_due or for_others then
+      self.session:wake()
+   end
+   return any or is_due
 end
 
 local function yield_until(self, waiter, ends_at)
@@ -136,7 +145,7 @@ local function yield_until(self, waiter, ends_at)
       self.alarms[waiter] = ends_at
       self.loop.wait(self)
       if #waiter.inbox == 0 then
-         self:step()
+         self:step(waiter)
       end
    end
    self.alarms[waiter] = nil
