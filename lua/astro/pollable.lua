@@ -40,6 +40,7 @@ function pollable.new(loop)
       session = core.session(loop ~= nil),
       running = {}, -- ticket -> job
       alarms = setmetatable({}, { __mode = "k" }), -- who waits -> until when; weak: coroutines may be dropped
+      unseen = setmetatable({}, { __mode = "k" }), -- for whom there is something -> who stepped since
       is_closed = false,
    }, Pollable)
 end
@@ -94,11 +95,10 @@ function Pollable:timeout()
    return seconds
 end
 
--- Takes what has ended to the inboxes of those who asked; tells whether anything had, and whether it was for
--- others than the waiter.
-local function collect(self, waiter)
+-- Takes what has ended to the inboxes of those who asked; tells whether anything had.
+local function collect(self)
    local session, running = self.session, self.running
-   local any, for_others = false, false
+   local any = false
    local ticket, value, message, err = session:next()
    while ticket do
       local job = running[ticket]
@@ -110,40 +110,55 @@ local function collect(self, waiter)
          end
          local inbox = job.run.inbox
          inbox[#inbox + 1] = job
+         self.unseen[job.run] = {}
          any = true
-         for_others = for_others or job.run ~= waiter
       end
       ticket, value, message, err = session:next()
    end
-   return any, for_others
+   return any
 end
 
----Does what can be done now; never blocks. Tells whether those who wait should look. Who waits and steps says
----so: whatever there is for others makes the descriptor readable again, for they may have looked already.
----@param waiter? table
+-- Makes the descriptor readable again while there is something for those who looked before it came. Who steps
+-- a second time without their having looked finds them dead: each wake is everybody's.
+local function wake_others(self, waiter)
+   local stepper, is_any = waiter or self, false
+   for one, steppers in pairs(self.unseen) do
+      if one == waiter or steppers[stepper] then
+         self.unseen[one] = nil
+      else
+         steppers[stepper] = true
+         is_any = true
+      end
+   end
+   if is_any then
+      self.session:wake()
+   end
+end
+
+---Does what can be done now; never blocks. Tells whether those who wait should look.
+---@param waiter? table who steps, where it is one of them
 ---@return boolean
 function Pollable:step(waiter)
    local now = core.clock()
-   local is_due, others_due = self.is_closed, false
+   local any = self.is_closed
    for one, at in pairs(self.alarms) do
       if at <= now then
          self.alarms[one] = NEVER -- rings once: who waited may be dead
-         is_due = true
-         others_due = others_due or one ~= waiter
+         self.unseen[one] = {}
+         any = true
       end
    end
    self.session:step()
-   local any, for_others = collect(self, waiter)
-   if others_due or for_others then
-      self.session:wake()
-   end
-   return any or is_due
+   any = collect(self) or any
+   wake_others(self, waiter)
+   return any
 end
 
 local function yield_until(self, waiter, ends_at)
    while not (#waiter.inbox > 0 or self.is_closed or core.clock() >= ends_at) do
       self.alarms[waiter] = ends_at
       self.loop.wait(self)
+      self.unseen[waiter] = nil
       if #waiter.inbox == 0 then
          self:step(waiter)
       end
