@@ -10,8 +10,9 @@
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
 
-/* The longest sleep without looking at Lua's hooks; a signal ends it at once. */
-enum { SLEEP_MAX_MS = 1000 };
+/* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
+ * just before it. */
+enum { SLEEP_MAX_MS = 50 };
 
 struct session {
   struct pool pool;
