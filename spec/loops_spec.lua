@@ -10,7 +10,7 @@ local HEAD = [[
    local base = os.getenv "ASTRO_API_URL"
    local function client(path, given)
       given = given or {}
-      given.loop, given.base_url = loop, base .. path
+      given.loop, given.base_url = given.loop or loop, base .. path
       return astro.client(given)
    end
    local function side_by_side(...)
@@ -151,6 +151,38 @@ for _, name in ipairs(loops) do
          assert.matches("wait for deployment fast: cancelled: the client was closed\n", output)
          assert.matches("false\t.*get_deployment: the client is closed\n", output)
          assert.matches("GET\n$", output)
+      end)
+
+      it("wakes whose answer another took", function()
+         local output = run [[
+            local slow
+            local slowing = setmetatable({}, { __index = loop })
+            function slowing.wait(pollable)
+               loop.wait(pollable)
+               if coroutine.running() == slow then
+                  core.poll({}, 0.05)
+                  pollable:step() -- asks for the quick one, whose answer is then the slow one's to take
+                  core.poll({}, 0.05)
+               end
+            end
+            local one = client("/slow/1", { loop = slowing, rate = false })
+            side_by_side(function()
+               loop.sleep(0.7)
+               print "the slow one ends"
+            end, function()
+               assert(one:get_deployment "fast")
+               while not slow do
+                  loop.sleep(0.01)
+               end
+               assert(one:get_deployment "fast")
+               print "quick"
+            end, function()
+               loop.sleep(0.1)
+               slow = coroutine.running()
+               assert(one:get_deployment "slow")
+            end)
+         ]]
+         assert.equal("quick\nthe slow one ends\n", output)
       end)
 
       it("opens and closes clients without end", function()

@@ -10,8 +10,9 @@
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
 
-/* The longest sleep without looking at Lua's hooks; a signal ends it at once. */
-enum { SLEEP_MAX_MS = 1000 };
+/* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
+ * just before it. */
+enum { SLEEP_MAX_MS = 50 };
 
 static const lua_Number TICKET_LIMIT = 4294967296.0; /* what any unsigned long holds */
 
@@ -254,6 +255,7 @@ static int session_timeout(lua_State *L) {
   return 1;
 }
 
+/* Makes the descriptor readable until the next step. */
 static int session_wake(lua_State *L) {
   watch_wake(&check_own(L)->pool.watch);
   return 0;

@@ -77,6 +77,13 @@ static int happened(uint32_t events) {
   return mask;
 }
 
+/* Who woke us took the place of curl's own time, which curl says again only when it changes. */
+static void arm_again(struct watch *watch, CURLM *multi) {
+  long milliseconds = -1;
+  curl_multi_timeout(multi, &milliseconds);
+  on_timer(multi, milliseconds, watch);
+}
+
 CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   struct epoll_event events[EVENTS_A_STEP];
   CURLMcode code = CURLM_OK;
@@ -85,8 +92,10 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
     uint64_t expirations;
     if (events[i].data.fd != watch->timer)
       code = curl_multi_socket_action(multi, events[i].data.fd, happened(events[i].events), &running);
-    else if (read(watch->timer, &expirations, sizeof expirations) > 0)
+    else if (read(watch->timer, &expirations, sizeof expirations) > 0) {
       code = curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
+      arm_again(watch, multi);
+    }
   }
   return code;
 }

@@ -93,7 +93,10 @@ function Pollable:timeout()
    local seconds = soonest < NEVER and math.max(soonest - core.clock(), 0) or nil
    local timer = self.session:timeout()
    if timer then
-      seconds = math.min(seconds or NEVER, timer, self.session:fd() and NEVER or STEP_SECONDS)
+      seconds = math.min(seconds or NEVER, timer)
+   end
+   if next(self.alarms) ~= nil and not self.session:fd() then
+      seconds = math.min(seconds or NEVER, STEP_SECONDS)
    end
    return seconds
 end

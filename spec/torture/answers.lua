@@ -15,7 +15,7 @@ local function length_of(text, length)
 end
 
 local function encoded(encoding, bytes)
-   return ("%sContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n%s"):format(HEAD, encoding, #bytes, bytes)
+   return ("%sContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n"):format(HEAD, encoding, #bytes) .. bytes
 end
 
 local ENDLESS = {

@@ -45,6 +45,9 @@ end
 --- later: one after the other.
 local ORDER = { connect = 1, transport = 2, whole = 3 }
 
+--- A signature is now and then some bytes longer.
+local VARIES = 64
+
 -- By HTTP/2: the server's every byte, encrypted.
 local function handshake(row, mode, step)
    local counts, came = {}, {}
@@ -59,13 +62,14 @@ local function handshake(row, mode, step)
          row:came(came[count])
       end)
    end)
-   local last = 1
+   local last, since = 1, 0
    for _, count in ipairs(counts) do
       local rank = ORDER[came[count]] or 0
-      if rank < last then
+      if rank > last then
+         last, since = rank, count
+      elseif rank == 0 or rank < last and count > since + VARIES then
          row:finding(("%s after %d bytes, late in the order"):format(came[count], count))
       end
-      last = math.max(last, rank)
    end
    if last < 3 then
       row:finding "never whole"
@@ -163,10 +167,8 @@ local RESOLVING = [[
       print(name, value and "whole" or err.kind)
       assert(astro.get_deployment("org", "id", "token", { base_url = good, rate = false }))
    end
-   for _ = 1, tonumber(arg[2]) do
-      for name in ("failing hanging slow late"):gmatch "%a+" do
-         ask(name)
-      end
+   for name in ("failing hanging slow late"):gmatch "%a+" do
+      ask(name)
    end
 ]]
 
@@ -176,14 +178,18 @@ local RESOLVED = { failing = "connect", hanging = "timeout", slow = "timeout", l
 local function resolving(row, _, count)
    local library = os.tmpname()
    world.compile(library, "spec/support/slow_resolver.c", "--cflags", "-shared -fPIC -ldl")
-   local arguments = ("%s %d"):format(meet.good_base "https", count)
-   local output, status = world.run(RESOLVING, { arguments = arguments, preload = library })
-   os.remove(library)
-   for name, outcome in output:gmatch "(%a+)\t(%a+)" do
-      row:expect(RESOLVED[name], outcome, name)
+   for _ = 1, count do
+      local output, status = world.run(RESOLVING, { arguments = meet.good_base "https", preload = library })
+      for name, outcome in output:gmatch "(%a+)\t(%a+)" do
+         row:expect(RESOLVED[name], outcome, name)
+      end
+      if status ~= 0 then
+         row:finding(output)
+      end
    end
-   if row.count ~= 4 * count or status ~= 0 then
-      row:finding(output)
+   os.remove(library)
+   if row.count ~= 4 * count then
+      row:finding "not every name was tried"
    end
 end
 
@@ -202,5 +208,5 @@ return function(report)
       row("proxies that refuse, hang and lie", mode, proxied)
       row("redirects, none followed", mode, redirects)
    end
-   row("names that fail, hang and come late", "blocking", resolving, report.is_long and 20 or 1)
+   row("names that fail, hang and come late", "blocking", resolving, report.is_long and 10 or 1)
 end

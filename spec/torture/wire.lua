@@ -7,13 +7,8 @@ local raw = require "spec.torture.raw"
 local function chunked(text)
    local middle = math.floor(#text / 2)
    local first, second = text:sub(1, middle), text:sub(middle + 1)
-   return ("%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n"):format(
-      meet.head,
-      #first,
-      first,
-      #second,
-      second
-   )
+   local head = ("%sTransfer-Encoding: chunked\r\n\r\n%x\r\n"):format(meet.head, #first)
+   return head .. first .. ("\r\n%x\r\n"):format(#second) .. second .. "\r\n0\r\n\r\n" -- in Lua 5.1 %s ends at a NUL
 end
 
 --- Whole answers, by how they say where they end.

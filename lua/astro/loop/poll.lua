@@ -5,13 +5,16 @@ local misuse = require "astro.misuse"
 
 local poll = {}
 
+--- A signal ends a sleep at once, but for one that came just before it.
+local LONGEST_SLEEP = 0.05
+
 -- Of the run under way: threads, each with what it awaits, a pollable or a time on core.clock; and the one
 -- whose turn it is.
 local tasks, current
 
--- Seconds until the next one is due (nil: for ever), and what to poll until then.
+-- Seconds until the next one is due, or to look for signals, and what to poll until then.
 local function outlook()
-   local soonest, descriptors, seen = math.huge, {}, {}
+   local soonest, descriptors, seen = LONGEST_SLEEP, {}, {}
    for _, task in ipairs(tasks) do
       local awaited = task.awaited
       if type(awaited) == "number" then
@@ -22,7 +25,7 @@ local function outlook()
          descriptors[#descriptors + 1] = awaited:pollfd()
       end
    end
-   return soonest < math.huge and math.max(soonest, 0) or nil, descriptors
+   return math.max(soonest, 0), descriptors
 end
 
 -- Those who wait for a pollable all look again: waking them for nothing costs little.
