@@ -67,72 +67,82 @@ local function first_jobs(call, organization, ids, use_list)
    return jobs
 end
 
+---What one call comes to, id by id.
+---@class astro.Harvest
+---@field found table<string, table>
+---@field failed table<string, astro.Error>
+---@field refused? astro.Error the 401 after which nothing more is asked
+local Harvest = {}
+Harvest.__index = Harvest
+
+function Harvest:settle(id, deployment, err)
+   self.found[id], self.failed[id] = deployment, err
+   self.done = self.done + 1
+   if self.on_progress then
+      self.on_progress(self.done, self.total)
+   end
+end
+
+function Harvest:fail(job, err)
+   for _, id in ipairs(job.ids or { job.id }) do
+      self:settle(id, nil, err)
+   end
+end
+
+-- The list's answer, if there is one: what it gave, and the rest one by one.
+function Harvest:take_page(run, job, page)
+   local wanted, given = {}, {}
+   for _, id in ipairs(job.ids) do
+      wanted[id] = true
+   end
+   for _, deployment in ipairs(page and page.deployments or {}) do
+      if wanted[deployment.id] and not given[deployment.id] then
+         given[deployment.id] = true
+         self:settle(deployment.id, deployment)
+      end
+   end
+   for _, id in ipairs(job.ids) do
+      if not given[id] and self.refused then
+         self:settle(id, nil, self.refused)
+      elseif not given[id] then
+         run.queue[#run.queue + 1] = single(run.call, self.organization, id)
+      end
+   end
+end
+
+function Harvest:take(run, job, value, message, err)
+   if err and err.kind == "unauthorized" and not self.refused then
+      self.refused = err
+      self:fail(job, err)
+      run:abandon(function()
+         return nil, message, err
+      end)
+   elseif job.ids and not (err and (err.kind == "cancelled" or run:is_past_end())) then
+      self:take_page(run, job, (list.checked(value, message, err)))
+   elseif err then
+      self:fail(job, err)
+   else
+      self:settle(job.id, value)
+   end
+end
+
 ---@param own table `list`, `deadline`, `on_progress`
 ---@return table<string, table> found, table<string, astro.Error> failed
 function many.get(call, organization, ids, own)
    ids = unique(ids, call.name)
-   local found, failed, done = {}, {}, 0
-
-   local function settle(id, deployment, err)
-      found[id], failed[id] = deployment, err
-      done = done + 1
-      if own.on_progress then
-         own.on_progress(done, #ids)
-      end
-   end
-
-   local refused -- the 401: nothing more is asked then
-
-   local function fail(job, err)
-      for _, id in ipairs(job.ids or { job.id }) do
-         settle(id, nil, err)
-      end
-   end
-
-   -- The list's answer: what it gave, and the rest one by one.
-   local function take_page(run, job, page)
-      local wanted, given = {}, {}
-      for _, id in ipairs(job.ids) do
-         wanted[id] = true
-      end
-      for _, deployment in ipairs(page and page.deployments or {}) do
-         if wanted[deployment.id] and not given[deployment.id] then
-            given[deployment.id] = true
-            settle(deployment.id, deployment)
-         end
-      end
-      for _, id in ipairs(job.ids) do
-         if not given[id] and refused then
-            settle(id, nil, refused)
-         elseif not given[id] then
-            run.queue[#run.queue + 1] = single(call, organization, id)
-         end
-      end
-   end
-
-   local function on_done(run, job, value, message, err)
-      if err and err.kind == "unauthorized" and not refused then
-         refused = err
-         fail(job, err)
-         run:abandon(function()
-            return nil, message, err
-         end)
-      elseif job.ids and not (err and (err.kind == "cancelled" or run:is_past_end())) then
-         take_page(run, job, (list.checked(value, message, err)))
-      elseif err then
-         fail(job, err)
-      else
-         settle(job.id, value)
-      end
-   end
-
-   exchange.run(
-      call,
-      first_jobs(call, organization, ids, own.list ~= false),
-      on_done,
-      own.deadline and core.clock() + own.deadline
-   )
-   return found, failed
+   local harvest = setmetatable({
+      organization = organization,
+      on_progress = own.on_progress,
+      found = {},
+      failed = {},
+      done = 0,
+      total = #ids,
+   }, Harvest)
+   local jobs = first_jobs(call, organization, ids, own.list ~= false)
+   exchange.run(call, jobs, function(...)
+      harvest:take(...)
+   end, own.deadline and core.clock() + own.deadline)
+   return harvest.found, harvest.failed
 end
 
 return many
