@@ -1,5 +1,5 @@
--- Sends bytes as they are over three wires: raw_server.lua FOLDER prints its ports for plain HTTP/1.1, for
--- HTTP/1.1 and for HTTP/2 over TLS. What it does stands in the request, as <action>-<file>-<count>:
+-- Sends bytes as they are, many at once. Prints its ports: plain HTTP/1.1, HTTP/1.1 over TLS, HTTP/2 over TLS,
+-- and the relay's. What it does stands in the request, as <action>-<file>-<count>:
 --
 --   close    sends the first so many bytes of that file of FAULTS_DIR, then closes as TLS wants it
 --   drop     likewise, but the connection ends without a word of TLS

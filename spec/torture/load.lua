@@ -120,8 +120,8 @@ end
 return function(report)
    local count = report.is_long and (tonumber(os.getenv "ASTRO_TORTURE_LOAD") or LONG) or SHORT
    for _, mode in ipairs(raw.modes) do
-      -- Blocking, one after the other, a tenth will do.
-      local calls = mode == "loop" and count or math.ceil(count / 10)
+      -- Blocking, one after the other, fewer will do.
+      local calls = mode == "loop" and count or math.ceil(count / 40)
       local seed = os.time()
       report:row(("random faults of seed %d, %s"):format(seed, mode), function(row)
          math.randomseed(seed)

@@ -98,7 +98,7 @@ local function every_byte(report, wire, mode, ending)
          action = ending.action,
          answer = answer,
          counts = counts,
-         options = is_hold and { attempt_timeout = mode == "loop" and 0.3 or 0.06 } or {},
+         options = is_hold and { attempt_timeout = mode == "loop" and 0.3 or 0.03 } or {},
          width = is_hold and 96 or 8,
          wanted = ending.wanted,
          idle = 0,
