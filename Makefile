@@ -30,7 +30,7 @@ export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
 busted = $(LUA) "$$(command -v busted)" --output=spec/support/totals.lua
 specs ?= spec
 # Of `make torture`; see spec/torture/report.lua.
-parts ?=
+parts ?= bodies memory fuzz secrets
 again = $(MAKE) --no-print-directory -s
 
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
@@ -61,7 +61,7 @@ demo: ## fetch a Deployment from a stand-in of the Astro API
 	@$(run) $(stand_in) $(LUA) examples/get_deployment.lua cmdep0full0000000000000001
 
 test: ## run the specs
-	@.ci/deps $(LUA) build demo test
+	@.ci/deps $(LUA) build demo test fuzz
 	@$(again) specs-now
 
 # With everything there: the rest of the command line is made before a recipe's first line runs.
@@ -69,7 +69,7 @@ specs-now: all
 	@$(run) spec/support/with-faults $(stand_in) $(under) $(busted) $(specs)
 
 torture: ## for minutes: every fault at every byte; prints what was tried and what came out
-	@.ci/deps $(LUA) build demo test
+	@.ci/deps $(LUA) build demo test fuzz
 	@$(again) torture-now
 
 # Each part beside servers of its own; the rest goes on where one broke.

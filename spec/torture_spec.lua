@@ -2,7 +2,7 @@
 
 local report = require "spec.torture.report"
 
-local PARTS = { "memory" }
+local PARTS = { "bodies", "fuzz", "memory", "secrets" }
 
 describe("torture", function()
    for _, part in ipairs(PARTS) do
