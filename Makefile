@@ -30,7 +30,7 @@ export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
 busted = $(LUA) "$$(command -v busted)" --output=spec/support/totals.lua
 specs ?= spec
 # Of `make torture`; see spec/torture/report.lua.
-parts ?= wire answers streams reach process ends threads load memory
+parts ?= wire answers streams reach process ends threads load memory bodies fuzz secrets
 again = $(MAKE) --no-print-directory -s
 
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)

@@ -2,7 +2,20 @@
 
 local report = require "spec.torture.report"
 
-local PARTS = { "wire", "answers", "streams", "reach", "process", "ends", "threads", "load", "memory" }
+local PARTS = {
+   "wire",
+   "answers",
+   "streams",
+   "reach",
+   "process",
+   "ends",
+   "threads",
+   "load",
+   "memory",
+   "bodies",
+   "fuzz",
+   "secrets",
+}
 
 describe("torture", function()
    for _, part in ipairs(PARTS) do

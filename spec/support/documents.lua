@@ -123,7 +123,7 @@ end
 -- A secret has a value only where the server is at fault: then with a marker that can be searched for.
 local function keep_secret(roll, variable)
    if variable.isSecret == true then
-      variable.value = roll(2) == 1 and "s3cr3t-" .. roll(1000) or nil
+      variable.value = roll(2) == 1 and "s3cr3t-" .. (os.getenv "SPEC_MARK" or "") .. roll(1000) or nil
    end
 end
 

@@ -3,6 +3,7 @@
 --   GET /send/<file>/...      sends what is in that file of FAULTS_DIR, then closes
 --   GET /hold/<file>/...      sends that, and nothing more
 --   GET /reset/<file>/...     sends that, then resets the connection
+--   GET /mirror/x/...         an answer that has the head of the request, its bytes as hexadecimal digits
 --   GET /interrupt/<pid>/...  sends SIGINT to that process, and nothing to the client
 --   CONNECT <word>....     as a proxy: refuse, close or hold
 --   a TLS handshake        is closed, or reset or held if it is for a host of that name
@@ -55,6 +56,13 @@ local actions = {
       client:send(bytes_of(name))
       held[#held + 1] = client
    end,
+   mirror = function(client, _, head)
+      local body = ('{"head":"%s"}'):format(head:gsub(".", function(c)
+         return ("%02x"):format(c:byte())
+      end))
+      client:send(("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"):format(#body, body))
+      client:close()
+   end,
    interrupt = function(client, pid)
       uv.kill(tonumber(pid), "sigint")
       held[#held + 1] = client
@@ -88,7 +96,7 @@ local function serve(client)
    end
    local action, name = head:match "^%u+ /+(%a+)/(%w+)/"
    if actions[action] then
-      return actions[action](client, name)
+      return actions[action](client, name, head)
    end
    client:close()
 end

@@ -15,10 +15,11 @@ uv.os_unsetenv "LD_PRELOAD"
 
 local tokens = 0
 
---- A token that nobody else uses: the stand-in counts requests by token.
+--- A token that nobody else uses: the stand-in counts requests by token. SPEC_MARK is in it, for those who look
+--- where it turns up (spec/torture/secrets.lua).
 function world.token()
    tokens = tokens + 1
-   return ("spec-token-%d-%d"):format(tokens, math.random(1e9))
+   return ("spec-token-%s-%d-%d"):format(os.getenv "SPEC_MARK" or "unmarked", tokens, math.random(1e9))
 end
 
 --- The stand-in under another host name, on the TLS port or, with the plain one, by http.
@@ -35,15 +36,21 @@ function world.error_answer(file)
    return world.stand_in .. "/errors/" .. file
 end
 
-local answers = 0
+local answers = 0 -- and other files of ours
+
+--- A new file that goes when the specs end; gives its path.
+function world.write(name, bytes)
+   answers = answers + 1
+   local path = ("%s/%s%d"):format(os.getenv "FAULTS_DIR", name, answers)
+   local file = assert(io.open(path, "wb"))
+   file:write(bytes)
+   file:close()
+   return path
+end
 
 --- A base URL at the fault server: "send", "hold" or "reset" after these bytes.
 function world.fault(action, bytes, origin)
-   answers = answers + 1
-   local name = "answer" .. answers
-   local file = assert(io.open(("%s/%s"):format(os.getenv "FAULTS_DIR", name), "wb"))
-   file:write(bytes)
-   file:close()
+   local name = world.write("answer", bytes):match "%w+$"
    return ("%s/%s/%s"):format(origin or world.faults "http://127.0.0.1", action, name)
 end
 
@@ -133,6 +140,8 @@ function world.shell(command)
    local pipe = assert(io.popen(("{ %s\n} 2>&1; echo ' '$?"):format(command)))
    local output, status = pipe:read("*a"):match "^(.*) (%d+)\n$"
    pipe:close()
+   local mark = os.getenv "SPEC_MARK"
+   assert(not mark or not output:find(mark, 1, true), "a program printed the mark")
    return output, tonumber(status)
 end
 
@@ -147,7 +156,8 @@ end
 --- have it.
 function world.preloaded(command, library)
    local libraries = (preload or "") .. (library and ":" .. library or "")
-   return ("env ASTRO_API_TOKEN=%s LD_PRELOAD='%s' %s"):format(world.token(), libraries, command)
+   local file = world.write("token", world.token()) -- a command line is for everybody to read
+   return ("ASTRO_API_TOKEN=$(cat %s) LD_PRELOAD='%s' %s"):format(file, libraries, command)
 end
 
 --- Runs a Lua program given as text by the interpreter that runs the specs.

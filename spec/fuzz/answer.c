@@ -1,0 +1,92 @@
+/* Answer reading: status, headers and body -> value or error, whatever they are. The error never has
+ * the token, and its message is one line. */
+#include "../../src/answer.h"
+
+#include "../../src/json.h"
+#include "fuzz.h"
+
+static const char TOKEN[] = "marked-token";
+
+static long answered;
+static char redirect[64];
+
+#undef curl_easy_getinfo
+CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
+
+/* In place of curl's own. */
+CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...) {
+  va_list rest;
+  (void)easy;
+  va_start(rest, info);
+  void *to = va_arg(rest, void *);
+  va_end(rest);
+  if (info == CURLINFO_RESPONSE_CODE) *(long *)to = answered;
+  if (info == CURLINFO_REDIRECT_URL) *(char **)to = redirect;
+  if (info == CURLINFO_RETRY_AFTER) *(curl_off_t *)to = answered % 7;
+  if (info == CURLINFO_PRETRANSFER_TIME_T) *(curl_off_t *)to = answered % 2;
+  return CURLE_OK;
+}
+
+static void look_at_text(lua_State *L, int one_line) {
+  size_t length = 0;
+  const char *text = lua_tolstring(L, -1, &length);
+  demand(memmem(text, length, TOKEN, sizeof TOKEN - 1) == NULL, "the token");
+  for (size_t i = 0; one_line && i < length; i++)
+    demand((unsigned char)text[i] >= ' ' && text[i] != 0x7f, "a control character");
+}
+
+static void look_at_error(lua_State *L) {
+  demand(lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TTABLE, "no error");
+  for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+    if (lua_type(L, -1) == LUA_TSTRING) look_at_text(L, strcmp(lua_tostring(L, -2), "body") != 0);
+    if (lua_type(L, -1) != LUA_TTABLE) continue;
+    for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+      for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) look_at_text(L, 1);
+    }
+  }
+}
+
+static int run(lua_State *L) {
+  struct transfer *transfer = lua_touserdata(L, 1);
+  (void)answer_says_gone(L, transfer);
+  demand(lua_gettop(L) == 1, "the stack");
+  int count = answer_push(L, transfer);
+  demand(count == 2 || count == 3, "how many");
+  if (count == 3) look_at_error(L);
+  return 0;
+}
+
+static lua_State *new_state(void) {
+  lua_State *L = luaL_newstate();
+  luaL_openlibs(L);
+  json_open(L);
+  answer_open(L);
+  return L;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static lua_State *L;
+  static struct transfer transfer;
+  struct input input = {.data = (const char *)data, .left = size};
+  if (L == NULL) L = new_state();
+  buffer_add_text(&transfer.method, "GET");
+  buffer_add_text(&transfer.target, "x");
+  buffer_add_text(&transfer.token, TOKEN);
+  answered = 180 + (long)take_byte(&input) * 2;
+  unsigned flags = take_byte(&input);
+  transfer.any = flags & 1;
+  transfer.too_large = (flags & 14) == 2;
+  transfer.cancelled = (flags & 14) == 4;
+  transfer.code = (flags & 14) == 6 ? CURLE_RECV_ERROR : CURLE_OK;
+  transfer.headers_complete = (flags & 48) != 48;
+  size_t length = 0;
+  const char *text = take_text(&input, &length);
+  (void)snprintf(redirect, sizeof redirect, "%.*s", (int)(length < 60 ? length : 60), text);
+  (void)snprintf(transfer.text, sizeof transfer.text, "%.60s", redirect);
+  buffer_add(&transfer.body, input.data, input.left);
+  lua_pushcfunction(L, run);
+  lua_pushlightuserdata(L, &transfer);
+  demand(lua_pcall(L, 1, 0, 0) == 0, "raised");
+  transfer_reset(&transfer);
+  return 0;
+}
