@@ -1,5 +1,6 @@
 -- The short form of each part of `make torture`.
 
+local world = require "spec.support.world"
 local report = require "spec.torture.report"
 
 local PARTS = {
@@ -50,5 +51,40 @@ describe("torture", function()
          run:row("bad", error)
       end
       assert.matches("\nand 22 more$", run:complaints())
+   end)
+end)
+
+describe("SECURITY.md", function()
+   local text = world.read "SECURITY.md"
+
+   it("names specs that there are", function()
+      for path in text:gmatch "`(spec/[%w_/]+%.lua)`" do
+         assert.is_string(world.read(path))
+      end
+   end)
+
+   it("names every part of `make torture`, and no other", function()
+      local named = {}
+      for parts in text:gmatch "parts? (`[^|]+) |" do
+         for part in parts:gmatch "`(%l+)`" do
+            named[part] = true
+         end
+      end
+      for _, part in ipairs(PARTS) do
+         assert.is_true(named[part], part)
+         named[part] = nil
+      end
+      assert.is_nil((next(named)))
+   end)
+
+   it("is spoken of in the Makefile by the same parts", function()
+      local parts = {}
+      for part in world.read("Makefile"):match("\nparts %?= ([^\n]*)"):gmatch "%l+" do
+         parts[#parts + 1] = part
+      end
+      table.sort(parts)
+      local sorted = { (table.unpack or unpack)(PARTS) }
+      table.sort(sorted)
+      assert.same(sorted, parts)
    end)
 end)
