@@ -108,7 +108,7 @@ local function collect(self)
          if value ~= nil then
             job.message, job.status = nil, message
          elseif err == nil then
-            job.run.raised = message
+            job.run.raised = message or tostring(message)
          end
          local inbox = job.run.inbox
          inbox[#inbox + 1] = job
