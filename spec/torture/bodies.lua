@@ -147,7 +147,7 @@ local function flips(row, step, helped)
 end
 
 local function odd_texts(is_long)
-   local many, mebibytes = is_long and 1000000 or 50000, is_long and 16 or 2
+   local many, mebibytes = is_long and 1000000 or 10000, is_long and 16 or 1
    local keys = {}
    for i = 1, many do
       keys[i] = ('"k%d":%d'):format(i, i)
@@ -224,7 +224,7 @@ return function(report)
       prefixes(row, is_long and 1 or 23)
    end)
    report:row("every byte of a fixture flipped and replaced", function(row)
-      flips(row, is_long and 1 or 41, is_long and 20 or 40)
+      flips(row, is_long and 1 or 61, is_long and 20 or 40)
    end)
    report:row("depth, length, number and noise", function(row)
       for name, text in pairs(odd_texts(is_long)) do
