@@ -7,6 +7,7 @@ local label = require "astro.pretty.label"
 local masked = require "astro.pretty.masked"
 local misuse = require "astro.misuse"
 local phrase = require "astro.pretty.phrase"
+local tree = require "astro.pretty.tree"
 
 local listing = {}
 
@@ -52,7 +53,7 @@ local function cell_of(deployment, column)
       value = filter.get(deployment, column[3])
       text = value ~= nil and phrase.any(value) or nil
    end
-   if text == nil or value == "" or (type(value) == "table" and next(value) == nil) then
+   if text == nil or tree.is_empty(value) then
       return { "-", "quiet" }
    elseif column[1] == "status" then
       return { text, ink.of_status(value) }

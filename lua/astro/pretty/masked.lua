@@ -1,6 +1,7 @@
 --- What pictures of a Deployment do not show unless asked to.
 
 local shape = require "astro.shape"
+local tree = require "astro.pretty.tree"
 
 local masked = {}
 
@@ -21,10 +22,6 @@ function masked.is_hidden(field, owner, show)
       return show.values == false or (owner[field.secret_if] ~= false and not show.secrets)
    end
    return field.is_identity and not show.identities
-end
-
-local function is_empty(value)
-   return value == "" or (type(value) == "table" and next(value) == nil)
 end
 
 local copy
@@ -53,7 +50,7 @@ function copy(value, object, show)
    for key, item in pairs(value) do
       local field = object.by_name[key]
       if field and masked.is_hidden(field, value, show) then
-         item = is_empty(item) and not field.secret_if and item or masked.MASK
+         item = tree.is_empty(item) and not field.secret_if and item or masked.MASK
       else
          item = masked.part(item, field, show)
       end

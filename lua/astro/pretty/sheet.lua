@@ -78,10 +78,6 @@ function Sheet:text(owner, object_name, name, is_short)
    return text
 end
 
-local function is_empty(value)
-   return value == "" or (type(value) == "table" and next(value) == nil)
-end
-
 function Sheet:collect(value, field, path, found)
    local object = type(value) == "table" and field and shape.objects[field.type]
    if object and field.is_list then
@@ -92,7 +88,7 @@ function Sheet:collect(value, field, path, found)
       local taken = self.taken[value] or {}
       for _, key in ipairs(tree.keys(value, object)) do
          local item, inner = value[key], object.by_name[key]
-         if not taken[key] and not (inner and is_empty(item)) then
+         if not taken[key] and not (inner and tree.is_empty(item)) then
             self:collect(item, inner, (path == "" and "" or path .. ".") .. tostring(key), found)
          end
       end

@@ -60,6 +60,11 @@ function tree.is_list(value, is_list)
    return count == 0 and is_list == true or count > 0 and count == #value
 end
 
+---Whether a value says nothing.
+function tree.is_empty(value)
+   return value == "" or (type(value) == "table" and next(value) == nil)
+end
+
 ---What a value is that a user has: the name of its object, and whether it is a list of them. A page of
 ---Deployments is known by its key, a list by its first item; all else is taken for a Deployment.
 ---@return string type
