@@ -127,8 +127,9 @@ bench: ## our figures beside the peers' (ROWS=cpu,decode; ALL=1; bench-readme: i
 	@.ci/deps $(LUA) bench $(if $(filter 1,$(ALL)),bench-all) || echo "not every peer can be installed" >&2
 	@$(again) bench-now
 
+short_rows := cpu,many,rate,start,memory
 bench-readme:
-	@$(again) bench FORM=markdown ROWS=$(or $(ROWS),cpu,many,rate,start,memory)
+	@$(again) bench FORM=markdown ROWS=$(if $(ROWS),$(ROWS),$(short_rows))
 
 # With what the specs meet, too: the stand-in that answers late, Neovim, nginx's Lua module.
 bench-loops: ## how little Neovim and an nginx worker wait while calls are under way
