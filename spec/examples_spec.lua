@@ -36,12 +36,6 @@ describe("examples/get_deployment.lua", function()
       assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
    end)
 
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE)
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
-   end)
-
    it("is at most 30 lines long", function()
       local _, lines = world.read(EXAMPLE):gsub("\n", "")
       assert.is_true(lines <= 30)
@@ -65,12 +59,6 @@ describe("examples/wait.lua", function()
          output
       )
       assert.equal(1, status)
-   end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE)
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
    end)
 end)
 
@@ -124,12 +112,6 @@ describe("examples/loop.lua", function()
       assert.matches("GET deployment cmdep0nobody: 404 Not Found: [^\n]*\n", output)
       assert.equal(0, status)
    end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE)
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
-   end)
 end)
 
 describe("examples/card.lua", function()
@@ -147,12 +129,6 @@ describe("examples/card.lua", function()
       local output, status = run(EXAMPLE, "cmdep0nobody")
       assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
       assert.equal(1, status)
-   end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE)
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
    end)
 end)
 
@@ -181,12 +157,6 @@ describe("examples/list.lua", function()
       assert.matches("403 Forbidden", output)
       assert.equal(1, status)
    end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE, "wide")
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
-   end)
 end)
 
 describe("examples/diff.lua", function()
@@ -206,12 +176,6 @@ describe("examples/diff.lua", function()
       local output, status = run(EXAMPLE, world.full .. " cmdep0nobody")
       assert.matches("^GET deployment cmdep0nobody: 404 Not Found", output)
       assert.equal(1, status)
-   end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE, "one")
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
    end)
 end)
 
@@ -241,15 +205,28 @@ describe("examples/audit.lua", function()
    it("asks for runtime 12 where nothing is said", function()
       assert.matches("\nOn a runtime before 12\nSTATUS[^\n]*\n\n", (run(EXAMPLE)))
    end)
-
-   it("says how it is called", function()
-      local output, status = run(EXAMPLE, "old")
-      assert.matches("^usage: ", output)
-      assert.equal(2, status)
-   end)
 end)
 
 describe("examples", function()
+   -- With arguments that are too few or none of theirs.
+   local MISCALLED = {
+      get_deployment = "",
+      wait = "",
+      loop = "",
+      card = "",
+      list = "wide",
+      diff = "one",
+      audit = "old",
+   }
+
+   for name, arguments in pairs(MISCALLED) do
+      it("say how they are called: " .. name, function()
+         local output, status = run(("examples/%s.lua"):format(name), arguments)
+         assert.matches("^usage: ", output)
+         assert.equal(2, status)
+      end)
+   end
+
    it("of the pictures are at most 30 lines long", function()
       for _, name in ipairs({ "card", "list", "diff", "audit" }) do
          local _, lines = world.read(("examples/%s.lua"):format(name)):gsub("\n", "")
