@@ -112,7 +112,6 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
 
 /* A transfer that waits for a connection to become free has no clock in curl. */
 static void end_overtime(struct pool *pool) {
-  if (until_overtime_ms(pool) != 0) return;
   long long now = transfer_clock_ms();
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && t->overtime_ms <= now) {

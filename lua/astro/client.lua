@@ -140,7 +140,7 @@ function client.get_deployment(self, org, id, token, given)
       org = call.organization
    end
    org = misuse.check(core.id, org, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
-   return exchange.deployment(call, many.request, org, id, token)
+   return exchange.deployment(call, org, id, token)
 end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
@@ -157,7 +157,7 @@ function Client:get_deployment(id, given)
       call = begin(self, "get_deployment", given)
    end
    check_id(id, "get_deployment")
-   return exchange.deployment(call, many.request, organization_of(call), id)
+   return exchange.deployment(call, organization_of(call), id)
 end
 
 ---One page: `GET /organizations/{organizationId}/deployments`.
@@ -204,7 +204,7 @@ function Client:wait_for(id, given)
    own.is_met = wait.test(own.status or options.default(rows, "status"), call.log)
    own.timeout = own.timeout or options.default(rows, "timeout")
    own.interval = own.interval or options.default(rows, "interval")
-   local request = many.request(organization_of(call), id)
+   local request = exchange.request(organization_of(call), id)
    call.retries = given and given.retries or 0 -- the next look is the retry
    call.timeout = call.transport.attempt_timeout or core_defaults.attempt_timeout
    return wait.run(id, own, {

@@ -14,6 +14,15 @@ function exchange.job(call, request)
    return { call = call, request = request, attempts = 0, retries = 0 }
 end
 
+---The request for one Deployment.
+function exchange.request(organization, id)
+   return {
+      method = "GET",
+      path = ("/organizations/%s/deployments/%s"):format(organization, id),
+      target = "deployment " .. id,
+   }
+end
+
 ---Runs jobs to their ends. `on_done(run, job, value, message, err)` may add jobs to `run.queue` or
 ---abandon the rest.
 ---@param ends_at? number on core.clock, for all of them
@@ -56,9 +65,8 @@ end
 
 ---One Deployment: value, or nil, message, err. The first attempt, which mostly is all there is, makes
 ---none of a run's tables.
----@param request fun(organization: string, id: string): table
 ---@param credentials? string|fun(): string goes before the client's token
-function exchange.deployment(call, request, organization, id, credentials)
+function exchange.deployment(call, organization, id, credentials)
    local loop = call.pollable.loop
    call.pollable:check(call)
    local now = core.clock()
@@ -72,7 +80,7 @@ function exchange.deployment(call, request, organization, id, credentials)
          return value
       end
    end
-   local job = exchange.job(call, request(organization, id))
+   local job = exchange.job(call, exchange.request(organization, id))
    job.credentials = credentials
    if is_first then
       return after_first(job, bucket, now, message, err)

@@ -27,17 +27,8 @@ local function unique(ids, name)
    return result
 end
 
----The request for one Deployment.
-function many.request(organization, id)
-   return {
-      method = "GET",
-      path = ("/organizations/%s/deployments/%s"):format(organization, id),
-      target = "deployment " .. id,
-   }
-end
-
 local function single(call, organization, id)
-   local job = exchange.job(call, many.request(organization, id))
+   local job = exchange.job(call, exchange.request(organization, id))
    job.id = id
    return job
 end
