@@ -1,4 +1,4 @@
-/* What our sources are compiled to call in place of malloc, free and curl_slist_free_all: says on
+/* What our sources are compiled to call in place of malloc, free and curl's lists of headers: says on
  * stderr where a block that goes still has SPEC_MARK in it. */
 #include <curl/curl.h>
 #include <malloc.h>
@@ -8,6 +8,7 @@
 
 void *torture_malloc(size_t size);
 void torture_free(void *block);
+struct curl_slist *torture_slist_append(struct curl_slist *list, const char *text);
 void torture_slist_free(struct curl_slist *list);
 
 static unsigned long looked_at;
@@ -28,6 +29,17 @@ void *torture_malloc(size_t size) {
 void torture_free(void *block) {
   if (block != NULL) look(block, malloc_usable_size(block));
   free(block);
+}
+
+/* Likewise zeroed, behind the text. */
+struct curl_slist *torture_slist_append(struct curl_slist *list, const char *text) {
+  struct curl_slist *longer = curl_slist_append(list, text);
+  if (longer == NULL) return NULL;
+  struct curl_slist *last = longer;
+  while (last->next != NULL) last = last->next;
+  size_t length = strlen(last->data) + 1;
+  memset(last->data + length, 0, malloc_usable_size(last->data) - length);
+  return longer;
 }
 
 void torture_slist_free(struct curl_slist *list) {
