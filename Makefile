@@ -13,7 +13,7 @@ package := $(firstword $(foreach name,$(LUA) lua-$(number) lua$(subst .,,$(numbe
 
 BUILD ?= .build/$(LUA)
 module := $(BUILD)/astro/core.so
-sources := $(wildcard src/*.c)
+sources := $(wildcard src/*.c src/transport/*.c)
 lua_files := $(patsubst lua/%,%,$(shell find lua -name '*.lua'))
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes
@@ -51,7 +51,7 @@ $(BUILD)/%.o: src/%.c
 	@test -n "$(package)" || { echo "pkg-config finds no $(LUA): try 'make deps LUA=$(LUA)'" >&2; exit 1; }
 	$(CC) $(flags) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/transport/*.d)
 
 deps: ## install whatever is missing for all of this
 	@.ci/deps $(LUA) build demo test lint
@@ -86,7 +86,7 @@ lint: ## check every source file, change none
 	@$(MAKE) --no-print-directory lint-now
 
 lint-now:
-	clang-format --dry-run -Werror src/*.[ch]
+	clang-format --dry-run -Werror src/*.[ch] src/transport/*.[ch]
 	clang-tidy --quiet $(sources) -- $(flags) -Werror
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Isrc src
@@ -96,7 +96,7 @@ lint-now:
 	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi
 
 format: ## give every source file its form
-	clang-format -i src/*.[ch]
+	clang-format -i src/*.[ch] src/transport/*.[ch]
 	@if command -v stylua >/dev/null; then stylua lua spec examples; fi
 
 picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
@@ -174,7 +174,7 @@ env: ## print the exports with which this tree is used in place
 	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'
 
 clean: ## remove every build, those of luarocks too
-	rm -rf .build astro src/*.o
+	rm -rf .build astro src/*.o src/transport/*.o
 
 help: ## this list
 	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"

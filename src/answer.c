@@ -4,8 +4,8 @@
 
 #include "json.h"
 #include "kinds.h"
-#include "secret.h"
 #include "text.h"
+#include "transport/secret.h"
 
 enum {
   RETRY_AFTER_MAX = 7 * 86400,

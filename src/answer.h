@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "compat.h"
-#include "transfer.h"
+#include "transport/transfer.h"
 
 #pragma GCC visibility push(hidden)
 

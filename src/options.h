@@ -3,8 +3,8 @@
 #ifndef ASTRO_OPTIONS_H
 #define ASTRO_OPTIONS_H
 
-#include "base.h"
 #include "compat.h"
+#include "transport/base.h"
 
 #pragma GCC visibility push(hidden)
 

@@ -5,7 +5,7 @@
 
 #include "compat.h"
 #include "options.h"
-#include "transfer.h"
+#include "transport/transfer.h"
 
 #pragma GCC visibility push(hidden)
 

@@ -2,10 +2,10 @@
 
 #include <math.h>
 
-#include "pool.h"
 #include "process.h"
 #include "request.h"
 #include "take.h"
+#include "transport/pool.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */

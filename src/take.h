@@ -3,7 +3,7 @@
 #define ASTRO_TAKE_H
 
 #include "compat.h"
-#include "pool.h"
+#include "transport/pool.h"
 
 #pragma GCC visibility push(hidden)
 

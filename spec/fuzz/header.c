@@ -1,6 +1,6 @@
 /* Header reading: what curl hands over line by line, of any bytes, interim answers and trailers too;
  * and bodies in pieces. */
-#include "../../src/transfer.c"
+#include "../../src/transport/transfer.c"
 #include "fuzz.h"
 
 enum { MOST = 300 };

@@ -14,7 +14,7 @@ local function build()
    local path = os.tmpname()
    local host = path .. ".o"
    local command = "set -e; cc %s -c -o %s spec/torture/memory.c $(pkg-config --cflags $LUA_PACKAGE libcurl); "
-      .. "cc %s -Dmalloc=torture_malloc -Dcalloc=torture_calloc -Wl,-E -o %s src/*.c %s "
+      .. "cc %s -Dmalloc=torture_malloc -Dcalloc=torture_calloc -Wl,-E -o %s src/*.c src/*/*.c %s "
       .. "$(pkg-config --cflags --libs $LUA_PACKAGE libcurl) -lpthread -ldl -lm"
    local output, status = world.shell(command:format(FLAGS, host, FLAGS, path, host))
    os.remove(host)

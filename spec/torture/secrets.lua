@@ -62,7 +62,7 @@ local function freed(row)
    world.shell("mkdir " .. folder .. "/astro")
    local flags = "-std=c99 -g -D_GNU_SOURCE -shared -fPIC -Dmalloc=torture_malloc -Dfree=torture_free "
       .. "-Dcurl_slist_append=torture_slist_append -Dcurl_slist_free_all=torture_slist_free "
-      .. "src/*.c -lpthread -ldl -lcurl -lm"
+      .. "src/*.c src/*/*.c -lpthread -ldl -lcurl -lm"
    local hook = folder .. "/freed.o"
    world.compile(hook, "spec/torture/freed.c", "--cflags", "-D_GNU_SOURCE -c -fPIC")
    world.compile(folder .. "/astro/core.so", hook, "--cflags", flags)

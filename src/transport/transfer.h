@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../options.h"
 #include "base.h"
 #include "buffer.h"
-#include "options.h"
 
 #pragma GCC visibility push(hidden)
 
