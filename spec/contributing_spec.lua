@@ -13,7 +13,7 @@ describe("adding a field", function()
             folder
          )
       )
-      local path = folder .. "/lua/astro/fields.lua"
+      local path = folder .. "/lua/astro/api/fields.lua"
       local row =
          '      { "launchWindow", "string", "optional", "when rockets may start", enum = { "DAY", "NIGHT" } },\n'
       local text, count =

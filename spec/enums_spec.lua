@@ -1,5 +1,5 @@
 local enums = require "astro.enums"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 
 local function raised(f, ...)
    local ok, message = pcall(f, ...)

@@ -1,5 +1,5 @@
-local locate = require "astro.locate"
-local shape = require "astro.shape"
+local locate = require "astro.filter.locate"
+local shape = require "astro.api.shape"
 
 local function find(value, path)
    return locate.find(value, locate.parse(path, "get"))

@@ -1,4 +1,4 @@
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 describe("misuse", function()
    it("is raised where the nearest code stands that is not the library's", function()

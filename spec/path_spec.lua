@@ -1,4 +1,4 @@
-local path = require "astro.path"
+local path = require "astro.client.path"
 
 describe("path", function()
    it("writes a query, names in order, lists by repeating", function()

@@ -1,7 +1,7 @@
 local world = require "spec.support.world"
 local astro = require "astro"
 local core = require "astro.core"
-local pollable = require "astro.pollable"
+local pollable = require "astro.client.pollable"
 
 if _VERSION == "Lua 5.1" and not jit then
    describe("pollable", function()

@@ -1,4 +1,4 @@
-local rate = require "astro.rate"
+local rate = require "astro.client.rate"
 
 describe("rate", function()
    it("lets a lone call through at once, and a burst of four", function()

@@ -1,6 +1,6 @@
 local world = require "spec.support.world"
 local reference = require "spec.support.reference"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 
 describe("the reference", function()
    it("is what the data says: run `make reference`", function()
@@ -24,7 +24,7 @@ describe("the reference", function()
 
    it("annotates only classes that there are", function()
       local source = reference.types()
-      for _, path in ipairs({ "lua/astro.lua", "lua/astro/client.lua", "lua/astro/pollable.lua" }) do
+      for _, path in ipairs({ "lua/astro.lua", "lua/astro/client.lua", "lua/astro/client/pollable.lua" }) do
          source = source .. world.read(path)
       end
       local defined = {}

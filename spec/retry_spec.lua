@@ -1,4 +1,4 @@
-local retry = require "astro.retry"
+local retry = require "astro.client.retry"
 
 local function always(value)
    return function()

@@ -1,5 +1,5 @@
 local core = require "astro.core"
-local schema = require "astro.schema"
+local schema = require "astro.api.schema"
 
 describe("schema", function()
    it("declares no option twice, with the core's", function()

@@ -1,5 +1,5 @@
-local fields = require "astro.fields"
-local shape = require "astro.shape"
+local fields = require "astro.api.fields"
+local shape = require "astro.api.shape"
 
 local PLAIN = { string = true, integer = true, boolean = true, time = true }
 

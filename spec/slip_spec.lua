@@ -1,5 +1,5 @@
-local shape = require "astro.shape"
-local slip = require "astro.slip"
+local shape = require "astro.api.shape"
+local slip = require "astro.api.slip"
 
 describe("slip", function()
    for word, meant in pairs({

@@ -1,5 +1,5 @@
-local failure = require "astro.failure"
-local wait = require "astro.wait"
+local failure = require "astro.client.failure"
+local wait = require "astro.client.wait"
 
 -- A world whose clock moves when somebody sleeps or looks, and whose looks are given.
 local function world_of(looks, seconds_a_look)

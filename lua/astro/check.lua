@@ -1,8 +1,8 @@
 --- Compares a Deployment with what the API documents: how a user learns that the API moved.
 
-local misuse = require "astro.misuse"
-local options = require "astro.options"
-local shape = require "astro.shape"
+local misuse = require "astro.api.misuse"
+local options = require "astro.api.options"
+local shape = require "astro.api.shape"
 local time = require "astro.time"
 
 ---What is not as documented.

@@ -1,15 +1,15 @@
 --- The client: options, a token and connections, kept; its methods are the API.
 
 local core = require "astro.core"
-local exchange = require "astro.exchange"
-local list = require "astro.list"
-local many = require "astro.many"
-local misuse = require "astro.misuse"
-local options = require "astro.options"
-local path = require "astro.path"
-local pollable = require "astro.pollable"
-local schema = require "astro.schema"
-local wait = require "astro.wait"
+local exchange = require "astro.client.exchange"
+local many = require "astro.client.many"
+local misuse = require "astro.api.misuse"
+local options = require "astro.api.options"
+local pages = require "astro.client.pages"
+local path = require "astro.client.path"
+local pollable = require "astro.client.pollable"
+local schema = require "astro.api.schema"
+local wait = require "astro.client.wait"
 
 ---@class astro.Client
 local Client = {}
@@ -168,7 +168,7 @@ end
 ---@return astro.Error? err
 function Client:list_deployments(query, given)
    local call = begin(self, "list_deployments", given)
-   return list.page(call, organization_of(call), query)
+   return pages.page(call, organization_of(call), query)
 end
 
 ---An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
@@ -176,7 +176,7 @@ end
 ---@return fun(): astro.Deployment?
 function Client:each_deployment(query)
    local call = begin(self, "each_deployment")
-   return list.each(call, organization_of(call), query, function()
+   return pages.each(call, organization_of(call), query, function()
       open(self, "each_deployment")
    end)
 end

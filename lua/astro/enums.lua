@@ -3,8 +3,8 @@
 --- An unknown name raises.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
-local shape = require "astro.shape"
+local misuse = require "astro.api.misuse"
+local shape = require "astro.api.shape"
 
 -- A table that raises for a name that it has not. `ipairs` reads past the end of a list: a number does not.
 local function closed(values, names, to)

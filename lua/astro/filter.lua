@@ -6,10 +6,10 @@
 --- `workerQueues[*].name` is all of them. What v1beta1 and v1 name differently is found by either name.
 --- A malformed path raises.
 
-local locate = require "astro.locate"
-local misuse = require "astro.misuse"
-local shape = require "astro.shape"
-local slip = require "astro.slip"
+local locate = require "astro.filter.locate"
+local misuse = require "astro.api.misuse"
+local shape = require "astro.api.shape"
+local slip = require "astro.api.slip"
 
 ---@class astro.filter
 local filter = {}

@@ -10,10 +10,10 @@ local ink = require "astro.pretty.ink"
 local json = require "astro.pretty.json"
 local listing = require "astro.pretty.listing"
 local literal = require "astro.pretty.literal"
-local misuse = require "astro.misuse"
-local options = require "astro.options"
-local schema = require "astro.schema"
-local shape = require "astro.shape"
+local misuse = require "astro.api.misuse"
+local options = require "astro.api.options"
+local schema = require "astro.api.schema"
+local shape = require "astro.api.shape"
 
 ---@class astro.pretty
 local pretty = {}

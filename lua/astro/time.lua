@@ -1,6 +1,6 @@
 --- Timestamps of the API (RFC 3339): read, and said in words. Pure arithmetic, no time zone but UTC.
 
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 local time = {}
 

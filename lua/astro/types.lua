@@ -1,5 +1,5 @@
 ---@meta
--- Made by `make reference` from astro.fields, astro.schema and the core's tables. Every field may be absent:
+-- Made by `make reference` from astro.api and the core's tables. Every field may be absent:
 -- a token with few permissions gets few.
 
 ---@alias astro.Kind

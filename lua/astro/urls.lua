@@ -1,6 +1,6 @@
 --- The links of a Deployment, as one may open them.
 
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 --- What a URL may consist of. Quotes, "$", "`" and "\" are left out, and all that is not ASCII: a link may be
 --- put between quotes in a shell and printed in a terminal.

@@ -1,5 +1,5 @@
 local core = require "astro.core"
-local enums = require("astro.shape").enums
+local enums = require("astro.api.shape").enums
 local ink = require "astro.pretty.ink"
 local world = require "spec.support.world"
 

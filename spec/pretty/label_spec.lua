@@ -1,5 +1,5 @@
 local label = require "astro.pretty.label"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 
 describe("label", function()
    it("makes words of a field's name", function()

@@ -1,7 +1,7 @@
 -- Deployments to try helpers on: the fixtures, and random ones made from the schema.
 
 local core = require "astro.core"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local world = require "spec.support.world"
 
 local documents = {}

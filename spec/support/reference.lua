@@ -3,8 +3,8 @@
 --   lua spec/support/reference.lua types|help|readme [README.md]
 
 local core = require "astro.core"
-local schema = require "astro.schema"
-local shape = require "astro.shape"
+local schema = require "astro.api.schema"
+local shape = require "astro.api.shape"
 
 local reference = {}
 
@@ -126,7 +126,7 @@ end
 function reference.types()
    local lines = {
       "---@meta",
-      "-- Made by `make reference` from astro.fields, astro.schema and the core's tables. Every field may be absent:",
+      "-- Made by `make reference` from astro.api and the core's tables. Every field may be absent:",
       "-- a token with few permissions gets few.",
       "",
       "---@alias astro.Kind",

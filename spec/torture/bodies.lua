@@ -3,7 +3,7 @@
 
 local astro = require "astro"
 local core = require "astro.core"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local world = require "spec.support.world"
 
 local FOLDERS = { "spec/fixtures/v1", "spec/fixtures/v1beta1" }

@@ -1,7 +1,7 @@
 --- A loop of nothing but poll(2): several functions at once in a plain script.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 local poll = {}
 

@@ -2,7 +2,7 @@
 --- steps every client that somebody waits for.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 local semaphore = require "ngx.semaphore"
 
 local ngx = _G.ngx

@@ -7,7 +7,7 @@ local label = require "astro.pretty.label"
 local layout = require "astro.pretty.layout"
 local masked = require "astro.pretty.masked"
 local Sheet = require "astro.pretty.sheet"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local urls = require "astro.urls"
 local width = require "astro.pretty.width"
 

@@ -5,7 +5,7 @@ local filter = require "astro.filter"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
 local masked = require "astro.pretty.masked"
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 local phrase = require "astro.pretty.phrase"
 local tree = require "astro.pretty.tree"
 

@@ -2,7 +2,7 @@
 
 local codepoints = require "astro.pretty.codepoints"
 local safe = require "astro.pretty.safe"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
 local INDENT = 3

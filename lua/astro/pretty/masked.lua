@@ -1,6 +1,6 @@
 --- What pictures of a Deployment do not show unless asked to.
 
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
 local masked = {}

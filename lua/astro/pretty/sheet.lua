@@ -5,7 +5,7 @@ local json = require "astro.pretty.json"
 local masked = require "astro.pretty.masked"
 local phrase = require "astro.pretty.phrase"
 local safe = require "astro.pretty.safe"
-local shape = require "astro.shape"
+local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
 ---@class astro.Sheet

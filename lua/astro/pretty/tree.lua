@@ -1,7 +1,7 @@
 --- Values of the API written down as text, in the schema's order: what JSON and Lua literals have in common.
 
-local misuse = require "astro.misuse"
-local shape = require "astro.shape"
+local misuse = require "astro.api.misuse"
+local shape = require "astro.api.shape"
 
 local tree = {}
 

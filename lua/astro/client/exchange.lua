@@ -1,10 +1,10 @@
 --- Brings requests to their answers.
 
 local core = require "astro.core"
-local log = require "astro.log"
-local rate = require "astro.rate"
-local run = require "astro.run"
-local tokens = require "astro.tokens"
+local log = require "astro.client.log"
+local rate = require "astro.client.rate"
+local run = require "astro.client.run"
+local tokens = require "astro.client.tokens"
 
 local exchange = {}
 

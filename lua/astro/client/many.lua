@@ -1,9 +1,9 @@
 --- Many Deployments by their ids: a hundred a request by the list, what that does not give one by one.
 
 local core = require "astro.core"
-local exchange = require "astro.exchange"
-local list = require "astro.list"
-local misuse = require "astro.misuse"
+local exchange = require "astro.client.exchange"
+local misuse = require "astro.api.misuse"
+local pages = require "astro.client.pages"
 
 local many = {}
 
@@ -34,7 +34,7 @@ local function single(call, organization, id)
 end
 
 local function by_list(call, organization, ids)
-   local request = list.request(organization, { deploymentIds = ids, limit = #ids })
+   local request = pages.request(organization, { deploymentIds = ids, limit = #ids })
    local job = exchange.job(call, request)
    job.ids = ids
    return job
@@ -109,7 +109,7 @@ function Harvest:take(run, job, value, message, err)
          return nil, message, err
       end)
    elseif job.ids and not (err and (err.kind == "cancelled" or run:is_past_end())) then
-      self:take_page(run, job, (list.checked(value, message, err)))
+      self:take_page(run, job, (pages.checked(value, message, err)))
    elseif err then
       self:fail(job, err)
    else

@@ -2,7 +2,7 @@
 
 local misuse = {}
 
-local folder = debug.getinfo(1, "S").source:match "^(.*)misuse%.lua$"
+local folder = debug.getinfo(1, "S").source:match "^(.*)api/misuse%.lua$"
 
 local function is_ours(source)
    return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ".lua"

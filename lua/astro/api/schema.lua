@@ -1,5 +1,5 @@
 --- What is known of the API and of this library's own options, as data. The transport options stand in
---- `core.options`, the fields of objects in `astro.fields`; nothing of them is repeated here.
+--- `core.options`, the fields of objects in `astro.api.fields`; nothing of them is repeated here.
 
 local schema = {}
 

@@ -2,7 +2,7 @@
 --- client has a loop, yields its coroutine to that.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 ---The protocol of cqueues: `wait` of a loop gets one of these.
 ---@class astro.Pollable

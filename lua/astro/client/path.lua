@@ -1,6 +1,6 @@
 --- Paths and queries: filled, percent-encoded, refused where they could lead elsewhere. Pure.
 
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 local path = {}
 

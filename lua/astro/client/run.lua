@@ -2,11 +2,11 @@
 --- many at once.
 
 local core = require "astro.core"
-local failure = require "astro.failure"
-local log = require "astro.log"
-local rate = require "astro.rate"
-local retry = require "astro.retry"
-local tokens = require "astro.tokens"
+local failure = require "astro.client.failure"
+local log = require "astro.client.log"
+local rate = require "astro.client.rate"
+local retry = require "astro.client.retry"
+local tokens = require "astro.client.tokens"
 
 --- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
 local MULTIPLEXED, ONE_BY_ONE = 200, 8

@@ -1,6 +1,6 @@
 --- Whether a failure is worth another attempt, and after how long. Pure: random numbers are given.
 
-local schema = require "astro.schema"
+local schema = require "astro.api.schema"
 
 local retry = {}
 

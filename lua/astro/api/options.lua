@@ -1,8 +1,8 @@
 --- Reads option tables: the rows of the schema here, the transport options by the core.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
-local schema = require "astro.schema"
+local misuse = require "astro.api.misuse"
+local schema = require "astro.api.schema"
 
 local options = {}
 

@@ -1,18 +1,18 @@
 --- Lists of Deployments: one page, or every one of every page.
 
-local exchange = require "astro.exchange"
-local failure = require "astro.failure"
-local misuse = require "astro.misuse"
-local options = require "astro.options"
-local path = require "astro.path"
+local exchange = require "astro.client.exchange"
+local failure = require "astro.client.failure"
+local misuse = require "astro.api.misuse"
+local options = require "astro.api.options"
+local path = require "astro.client.path"
 
-local list = {}
+local pages = {}
 
 local PAGE_SIZE = 100
 
 ---The request for one page.
 ---@param query table<string, any>
-function list.request(organization, query)
+function pages.request(organization, query)
    return {
       method = "GET",
       path = ("/organizations/%s/deployments%s"):format(organization, path.query(query)),
@@ -38,7 +38,7 @@ local function no_list(problem, status, attempts)
 end
 
 ---A page, or nil, message, err where an answer has no list of Deployments in it.
-function list.checked(page, message, err, status, attempts)
+function pages.checked(page, message, err, status, attempts)
    if page and not are_tables(page.deployments) then
       return no_list("no list of deployments", status, attempts)
    end
@@ -47,9 +47,9 @@ end
 
 ---@param query? table
 ---@return astro.DeploymentsPaginated? page
-function list.page(call, organization, query)
+function pages.page(call, organization, query)
    local read = options.read(query, options.of_query, call.name, "query key")
-   return list.checked(exchange.one(call, list.request(organization, read)))
+   return pages.checked(exchange.one(call, pages.request(organization, read)))
 end
 
 -- Gives the page's Deployments whose ids were not seen before.
@@ -70,7 +70,7 @@ end
 
 ---An iterator over every Deployment. Raises the error table of a page that cannot be had.
 ---@param is_open fun() raises where the client was closed meanwhile
-function list.each(call, organization, query, is_open)
+function pages.each(call, organization, query, is_open)
    local read = options.read(query, options.of_query, call.name, "query key")
    read.limit = read.limit or PAGE_SIZE
    if read.limit < 1 then
@@ -82,7 +82,7 @@ function list.each(call, organization, query, is_open)
 
    local function fetch()
       is_open()
-      local page, _, err = list.checked(exchange.one(call, list.request(organization, read)))
+      local page, _, err = pages.checked(exchange.one(call, pages.request(organization, read)))
       if not page then
          error(err, 0)
       end
@@ -109,4 +109,4 @@ function list.each(call, organization, query, is_open)
    end
 end
 
-return list
+return pages

@@ -1,7 +1,7 @@
 --- The token for one attempt.
 
 local core = require "astro.core"
-local misuse = require "astro.misuse"
+local misuse = require "astro.api.misuse"
 
 local tokens = {}
 

@@ -1,7 +1,7 @@
 --- Finds what stands at a path in a Deployment, such as `workerQueues[name=default].podCpu`. Pure.
 
-local misuse = require "astro.misuse"
-local shape = require "astro.shape"
+local misuse = require "astro.api.misuse"
+local shape = require "astro.api.shape"
 
 local locate = {}
 

@@ -1,6 +1,6 @@
---- The objects of the API, read once from `astro.fields` into what the helpers ask for.
+--- The objects of the API, read once from `astro.api.fields` into what the helpers ask for.
 
-local fields = require "astro.fields"
+local fields = require "astro.api.fields"
 
 ---@class astro.Field
 ---@field name string as API version v1 has it

@@ -1,10 +1,10 @@
 --- Waiting for a status. Pure policy: looking, sleeping and the clock are given.
 
 local core = require "astro.core"
-local failure = require "astro.failure"
-local log = require "astro.log"
-local misuse = require "astro.misuse"
-local slip = require "astro.slip"
+local failure = require "astro.client.failure"
+local log = require "astro.client.log"
+local misuse = require "astro.api.misuse"
+local slip = require "astro.api.slip"
 
 local wait = {}
 
@@ -45,7 +45,7 @@ function wait.test(wished, to_log)
       return wished
    end
    local set = {}
-   local known = require("astro.shape").enums.status -- the data of all fields, for who waits alone
+   local known = require("astro.api.shape").enums.status -- the data of all fields, for who waits alone
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
       local meant = slip.find(status, known)
       if meant then
