@@ -91,6 +91,9 @@ lint-now:
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,style,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Isrc src
 	@$(again) BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
+	@# src/transport includes neither Lua's headers nor any of src, directly or through another.
+	@headers=$$($(CC) -std=c99 $(shell pkg-config --cflags libcurl) -M src/transport/*.c) && \
+		! echo "$$headers" | grep -E '/(lua|lauxlib|lualib|luaconf)\.h|\.\./'
 	luacheck --quiet lua spec examples *.rockspec
 	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
 	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi

@@ -8,6 +8,8 @@
 #if LUA_VERSION_NUM < 502
 
 #define lua_rawlen lua_objlen
+#define lua_getuservalue lua_getfenv
+#define lua_setuservalue lua_setfenv
 
 /* LuaJIT has its own luaL_setfuncs, PUC Lua 5.1 has none: one module serves both, so it brings this. */
 static inline void compat_setfuncs(lua_State *L, const luaL_Reg *functions, int upvalues) {

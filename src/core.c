@@ -12,9 +12,9 @@
 #include "kinds.h"
 #include "nearest.h"
 #include "options.h"
-#include "process.h"
 #include "request.h"
 #include "session.h"
+#include "transport/clock.h"
 #include "version.h"
 
 /* The only symbol that leaves the module, whatever flags it was built with. */
@@ -65,7 +65,7 @@ static int core_nearest(lua_State *L) {
 
 /* clock() -> seconds, from an arbitrary point on, never backwards */
 static int core_clock(lua_State *L) {
-  lua_pushnumber(L, (lua_Number)transfer_clock());
+  lua_pushnumber(L, (lua_Number)clock_seconds());
   return 1;
 }
 
@@ -90,7 +90,6 @@ int luaopen_astro_core(lua_State *L) {
       {NULL, NULL},
   };
   pin_module();
-  process_open();
   json_open(L);
   options_open(L);
   headers_open(L);

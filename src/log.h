@@ -1,4 +1,5 @@
-/* Warnings for whoever watches: the caller's function or, if ASTRO_LOG is set, stderr. */
+/* Warnings for whoever watches: the caller's function or, if ASTRO_LOG is set, stderr. The functions
+ * belong to Lua: a session's own table keeps them by their calls' tickets. */
 #ifndef ASTRO_LOG_H
 #define ASTRO_LOG_H
 
@@ -6,9 +7,17 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The string on top of the stack, which goes, is the line; reference is Lua's to the caller's function
- * (level, text, fields), or LUA_NOREF. Raises what that function raises. */
-void log_warning(lua_State *L, int reference);
+/* Gives the session on top of the stack that table. */
+void log_open(lua_State *L);
+
+/* session is the place of one on the stack. keep takes the function on top of the stack; forget raises
+ * nothing. */
+void log_keep(lua_State *L, int session, unsigned long ticket);
+void log_forget(lua_State *L, int session, unsigned long ticket);
+
+/* The string on top of the stack, which goes, is the line. Raises what the caller's function (level,
+ * text, fields) raises. */
+void log_warning(lua_State *L, int session, unsigned long ticket);
 
 #pragma GCC visibility pop
 

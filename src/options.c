@@ -216,6 +216,7 @@ void options_read(lua_State *L, int index, const char *function, struct options 
     read_table(&reading, index, given);
   }
   read_environment(&reading, given);
+  if (options->proxy == NULL && options->base.loopback) options->proxy = "";
 }
 
 void options_push(lua_State *L, int index, const char *name) {
@@ -225,10 +226,6 @@ void options_push(lua_State *L, int index, const char *name) {
   } else {
     lua_pushnil(L);
   }
-}
-
-const char *options_proxy(const struct options *options) {
-  return options->proxy == NULL && options->base.loopback ? "" : options->proxy;
 }
 
 const char *options_environment(const char *name) {

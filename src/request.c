@@ -137,7 +137,7 @@ static bool write_setting(const struct request *request, struct buffer *setting)
   if (strcmp(request->method, "GET") != 0 || request->body != NULL || options->headers) return true;
   return buffer_add(setting, request->token, request->token_length) && buffer_add(setting, "\1", 1) &&
          add_part(setting, options->user_agent) && add_part(setting, options->ca_file) &&
-         add_part(setting, options->ca_path) && add_part(setting, options_proxy(options)) &&
+         add_part(setting, options->ca_path) && add_part(setting, options->proxy) &&
          buffer_add(setting, (const char *)&options->connect_timeout, sizeof options->connect_timeout);
 }
 

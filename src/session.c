@@ -2,13 +2,18 @@
 
 #include <math.h>
 
-#include "process.h"
+#include "log.h"
 #include "request.h"
 #include "take.h"
+#include "transport/clock.h"
 #include "transport/pool.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
+
+/* Places on the stack. What call_guarded is to call stands ready before anything is started: making it
+ * could raise. */
+enum { SESSION = 1, GUARDED = 2, FIRST_ARGUMENT = 3 };
 
 /* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
  * just before it. */
@@ -18,16 +23,16 @@ static const lua_Number TICKET_LIMIT = 4294967296.0; /* what any unsigned long h
 
 struct session {
   struct pool pool;
-  unsigned long generation; /* of the process that made the pool */
   bool closed;
 };
 
 static struct session *push_session(lua_State *L, bool watched, long connections) {
   struct session *session = lua_newuserdata(L, sizeof *session);
-  *session = (struct session){.generation = process_generation(),
-                              .pool = {.watched = watched, .connections = connections}};
+  session->closed = false;
+  pool_init(&session->pool, watched, connections);
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);
+  log_open(L);
   return session;
 }
 
@@ -38,59 +43,50 @@ int session_new(lua_State *L) {
   return 1;
 }
 
-static struct session *check_session(lua_State *L) { return luaL_checkudata(L, 1, TYPE); }
-
-/* In a child of fork everything inherited is left as it is, never to be used: its connections are the
- * parent's. Tells whether something was under way. */
-static bool disown(struct session *session) {
-  if (session->generation == process_generation()) return false;
-  bool busy = pool_is_running(&session->pool) || pool_ended(&session->pool) != NULL;
-  pool_disown(&session->pool);
-  session->generation = process_generation();
-  return busy;
-}
+static struct session *check_session(lua_State *L) { return luaL_checkudata(L, SESSION, TYPE); }
 
 static struct session *check_own(lua_State *L) {
   struct session *session = check_session(L);
-  if (disown(session)) luaL_error(L, "the process forked while a call was under way");
+  if (pool_disown(&session->pool)) luaL_error(L, "the process forked while a call was under way");
   return session;
 }
 
 static void release(lua_State *L, struct transfer *transfer) {
-  luaL_unref(L, LUA_REGISTRYINDEX, transfer->log);
-  transfer->log = LUA_NOREF;
+  log_forget(L, SESSION, transfer->ticket);
   transfer_reset(transfer);
 }
 
 /* Starts what was read. */
 static struct transfer *submit(lua_State *L, struct session *session, const struct request *request) {
-  disown(session);
+  pool_disown(&session->pool);
   if (session->closed) luaL_error(L, "%s: the session is closed", request->function);
   struct transfer *transfer = pool_idle(&session->pool);
-  if (transfer != NULL) release(L, transfer); /* what raised below may have left it half written */
+  if (transfer != NULL) transfer_reset(transfer); /* what raised below may have left it half written */
   if (transfer == NULL || !request_write(L, request, transfer)) {
     luaL_error(L, "%s: not enough memory", request->function);
     return NULL;
   }
   if (request->options.log) {
     options_push(L, request->options_index, "log");
-    transfer->log = luaL_ref(L, LUA_REGISTRYINDEX);
+    log_keep(L, SESSION, transfer->ticket);
   }
-  if (!pool_start(&session->pool, transfer)) luaL_error(L, "%s: not enough memory", request->function);
+  if (!pool_start(&session->pool, transfer)) {
+    release(L, transfer);
+    luaL_error(L, "%s: not enough memory", request->function);
+  }
   return transfer;
 }
 
-/* Calls the function at the given place with session and transfer, and sees to it that the transfer is
- * free for its next use afterwards, whatever was raised. Gives the status of the call; what it pushed,
- * or what was raised, is on top of the stack. */
-static int call_guarded(lua_State *L, int function, struct session *session,
-                        struct transfer *transfer) {
-  unsigned long generation = process_generation();
-  lua_pushvalue(L, function);
-  lua_pushlightuserdata(L, session);
+/* Calls what stands at GUARDED with session and transfer, and sees to it that the transfer is free for
+ * its next use afterwards, whatever was raised. Gives the status of the call; what it pushed, or what
+ * was raised, is on top of the stack. */
+static int call_guarded(lua_State *L, struct session *session, struct transfer *transfer) {
+  unsigned long generation = pool_generation();
+  lua_pushvalue(L, GUARDED);
+  lua_pushvalue(L, SESSION);
   lua_pushlightuserdata(L, transfer);
   int status = lua_pcall(L, 2, LUA_MULTRET, 0);
-  if (process_generation() == generation) {
+  if (pool_generation() == generation) {
     if (status != 0) pool_stop(&session->pool, transfer);
     if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
   }
@@ -104,61 +100,55 @@ static int do_nothing(lua_State *L) {
 
 /* The empty call gives Lua's hooks their turn, so that Ctrl-C acts at once. */
 static void sleep_a_turn(lua_State *L, struct session *session, long longest_ms) {
-  unsigned long generation = process_generation();
+  unsigned long generation = pool_generation();
   pool_sleep(&session->pool, longest_ms);
   lua_pushcfunction(L, do_nothing);
   lua_call(L, 0, 0);
-  if (process_generation() != generation)
-    luaL_error(L, "the process forked while a call was under way");
+  if (pool_generation() != generation) luaL_error(L, "the process forked while a call was under way");
 }
 
 /* For call_guarded: from a running transfer to its result. */
 static int wait_and_take(lua_State *L) {
-  struct session *session = lua_touserdata(L, 1);
+  struct session *session = lua_touserdata(L, SESSION);
   struct transfer *transfer = lua_touserdata(L, 2);
   for (;;) {
     pool_step(&session->pool);
-    int count = take_result(L, &session->pool, transfer);
+    int count = take_result(L, SESSION, &session->pool, transfer);
     if (count > 0) return count;
     if (transfer->state == TRANSFER_RUNNING) sleep_a_turn(L, session, SLEEP_MAX_MS);
   }
 }
 
-static struct session *shared_session(lua_State *L) {
-  lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
-  if (lua_isnil(L, -1)) {
-    push_session(L, false, POOL_CONNECTIONS);
-    lua_pushvalue(L, -1);
-    lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
-  }
-  return lua_touserdata(L, -1);
-}
-
-/* One exchange from submission to its end: wait_and_take stands below the four arguments, whose first
- * is at the given place. */
-static int get_deployment(lua_State *L, int first, struct session *session) {
+/* One exchange from submission to its end. */
+static int session_method_get_deployment(lua_State *L) {
+  struct session *session = check_session(L);
   struct request request;
-  request_read_deployment(L, first, "get_deployment", &request);
+  lua_settop(L, 5);
+  lua_pushcfunction(L, wait_and_take);
+  lua_insert(L, GUARDED);
+  request_read_deployment(L, FIRST_ARGUMENT, "get_deployment", &request);
   struct transfer *transfer = submit(L, session, &request);
   int top = lua_gettop(L);
-  if (call_guarded(L, first - 1, session, transfer) != 0) return lua_error(L);
+  if (call_guarded(L, session, transfer) != 0) return lua_error(L);
   int count = lua_gettop(L) - top;
   if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
   return count == 2 ? 1 : count;
 }
 
-int session_get_deployment(lua_State *L) {
-  lua_settop(L, 4);
-  lua_pushcfunction(L, wait_and_take);
-  lua_insert(L, 1);
-  return get_deployment(L, 2, shared_session(L));
+static void push_shared_session(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
+  if (!lua_isnil(L, -1)) return;
+  lua_pop(L, 1);
+  push_session(L, false, POOL_CONNECTIONS);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
 }
 
-static int session_method_get_deployment(lua_State *L) {
-  lua_settop(L, 5);
-  lua_pushcfunction(L, wait_and_take);
-  lua_insert(L, 2);
-  return get_deployment(L, 3, check_session(L));
+int session_get_deployment(lua_State *L) {
+  lua_settop(L, 4);
+  push_shared_session(L);
+  lua_insert(L, SESSION);
+  return session_method_get_deployment(L);
 }
 
 static int session_submit(lua_State *L) {
@@ -180,12 +170,12 @@ static int session_wait(lua_State *L) {
   if (!lua_isnoneornil(L, 2)) {
     lua_Number seconds = luaL_checknumber(L, 2);
     luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
-    end = transfer_clock_ms() + (long long)ceil(seconds * 1000);
+    end = clock_ms() + (long long)ceil(seconds * 1000);
   }
   for (;;) {
     pool_step(&session->pool);
     bool ended = pool_ended(&session->pool) != NULL;
-    long long left = end < 0 ? SLEEP_MAX_MS : end - transfer_clock_ms();
+    long long left = end < 0 ? SLEEP_MAX_MS : end - clock_ms();
     if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
       lua_pushboolean(L, ended);
       return 1;
@@ -196,20 +186,20 @@ static int session_wait(lua_State *L) {
 
 /* For call_guarded: a result, or nothing while there is none. */
 static int take_ended(lua_State *L) {
-  struct session *session = lua_touserdata(L, 1);
-  return take_result(L, &session->pool, lua_touserdata(L, 2));
+  struct session *session = lua_touserdata(L, SESSION);
+  return take_result(L, SESSION, &session->pool, lua_touserdata(L, 2));
 }
 
 /* What is raised is the business of who asked, not of who takes: it is given as a value. */
 static int session_next(lua_State *L) {
   struct session *session = check_own(L);
   struct transfer *transfer;
-  lua_settop(L, 1);
+  lua_settop(L, SESSION);
   lua_pushcfunction(L, take_ended);
   while ((transfer = pool_ended(&session->pool)) != NULL) {
-    lua_settop(L, 2);
+    lua_settop(L, GUARDED);
     lua_pushinteger(L, (lua_Integer)transfer->ticket);
-    int status = call_guarded(L, 2, session, transfer);
+    int status = call_guarded(L, session, transfer);
     for (int i = 0; status != 0 && i < 3; i++) {
       lua_pushnil(L);
       lua_insert(L, 4);
@@ -268,7 +258,7 @@ static int session_unwatch(lua_State *L) {
 
 static int session_close(lua_State *L) {
   struct session *session = check_session(L);
-  disown(session);
+  pool_disown(&session->pool);
   if (!session->closed) pool_close(&session->pool);
   session->closed = true;
   return 0;
@@ -277,7 +267,6 @@ static int session_close(lua_State *L) {
 static int session_gc(lua_State *L) {
   struct session *session = check_session(L);
   session_close(L);
-  for (struct transfer *t = session->pool.transfers; t != NULL; t = t->next) release(L, t);
   pool_free(&session->pool);
   return 0;
 }

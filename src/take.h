@@ -7,8 +7,9 @@
 
 #pragma GCC visibility push(hidden)
 
-/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none. */
-int take_result(lua_State *L, struct pool *pool, struct transfer *transfer);
+/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none.
+ * session is the place on the stack of the one that the pool is of. */
+int take_result(lua_State *L, int session, struct pool *pool, struct transfer *transfer);
 
 #pragma GCC visibility pop
 

@@ -3,10 +3,25 @@
 #include <poll.h>
 #include <pthread.h>
 
-static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
+#include "clock.h"
+
+static pthread_once_t curl_once = PTHREAD_ONCE_INIT, forks_once = PTHREAD_ONCE_INIT;
 static CURLcode curl_state;
+static unsigned long generation;
 
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+/* Runs in the child, where no other thread is. */
+static void after_fork(void) { generation++; }
+
+static void watch_forks(void) { pthread_atfork(NULL, NULL, after_fork); }
+
+unsigned long pool_generation(void) { return generation; }
+
+void pool_init(struct pool *pool, bool watched, long connections) {
+  pthread_once(&forks_once, watch_forks);
+  *pool = (struct pool){.watched = watched, .connections = connections, .generation = generation};
+}
 
 /* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
  * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. */
@@ -51,7 +66,7 @@ static long until_overtime_ms(const struct pool *pool) {
       soonest = t->overtime_ms;
   }
   if (soonest < 0) return -1;
-  long long left = soonest - transfer_clock_ms();
+  long long left = soonest - clock_ms();
   return left > 0 ? (long)left : 0;
 }
 
@@ -72,15 +87,11 @@ struct transfer *pool_idle(struct pool *pool) {
     pool->transfers = transfer;
   }
   transfer->by_bundle = pool->by_bundle;
+  transfer->ticket = ++pool->tickets;
   return transfer;
 }
 
 bool pool_start(struct pool *pool, struct transfer *transfer) {
-  transfer->ticket = ++pool->started;
-  return pool_restart(pool, transfer);
-}
-
-bool pool_restart(struct pool *pool, struct transfer *transfer) {
   if (!transfer_start(transfer, pool->multi)) return false;
   if (!transfer_is_get(transfer)) allow_connections(pool);
   return true;
@@ -100,7 +111,7 @@ static bool try_bundle(struct pool *pool, struct transfer *transfer) {
   }
   pool->by_bundle = true;
   transfer->attempts--;
-  return pool_restart(pool, transfer);
+  return pool_start(pool, transfer);
 }
 
 static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) {
@@ -112,7 +123,7 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
 
 /* A transfer that waits for a connection to become free has no clock in curl. */
 static void end_overtime(struct pool *pool) {
-  long long now = transfer_clock_ms();
+  long long now = clock_ms();
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && t->overtime_ms <= now) {
       t->code = CURLE_OPERATION_TIMEDOUT;
@@ -194,9 +205,14 @@ void pool_close(struct pool *pool) {
   watch_wake(&pool->watch);
 }
 
-void pool_disown(struct pool *pool) {
+bool pool_disown(struct pool *pool) {
+  if (pool->generation == generation) return false;
+  bool busy = pool_is_running(pool) || pool_ended(pool) != NULL;
+  unsigned long tickets = pool->tickets;
   watch_close(&pool->watch);
-  *pool = (struct pool){.watched = pool->watched, .connections = pool->connections};
+  pool_init(pool, pool->watched, pool->connections);
+  pool->tickets = tickets; /* no ticket stands for two calls */
+  return busy;
 }
 
 void pool_free(struct pool *pool) {

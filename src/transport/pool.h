@@ -15,17 +15,24 @@ enum protocol { PROTOCOL_UNKNOWN, PROTOCOL_HTTP1, PROTOCOL_HTTP2 };
 /* How many connections are made where each carries one request at a time, if nothing else is said. */
 enum { POOL_CONNECTIONS = 8 };
 
-/* One whose connections are not 0, and all else is, is empty and valid. */
 struct pool {
   CURLM *multi;
-  struct transfer *transfers; /* every one, whatever its state */
-  unsigned long started, ended;
-  enum protocol protocol; /* of the last answer */
-  long connections;       /* at the most, by HTTP/1.1 */
-  bool by_bundle;         /* see transfer.h */
-  bool watched;           /* whether it should have a descriptor to wait on */
+  struct transfer *transfers;   /* every one, whatever its state */
+  unsigned long tickets, ended; /* how many so far */
+  enum protocol protocol;       /* of the last answer */
+  long connections;             /* at the most, by HTTP/1.1 */
+  unsigned long generation;     /* of the process that it belongs to */
+  bool by_bundle;               /* see transfer.h */
+  bool watched;                 /* whether it should have a descriptor to wait on */
   struct watch watch;
 };
+
+/* Which process this is, told without asking the kernel: another number in a child of fork than in its
+ * parent. A call looks a dozen times. */
+unsigned long pool_generation(void);
+
+/* Makes nothing yet that would have to be freed. */
+void pool_init(struct pool *pool, bool watched, long connections);
 
 /* The descriptor of a watched pool that is readable when pool_step has something to do; -1: none. */
 int pool_fd(struct pool *pool);
@@ -33,12 +40,11 @@ int pool_fd(struct pool *pool);
 /* How long pool_step has nothing to do of which no descriptor tells; -1: for ever. */
 long pool_timeout_ms(const struct pool *pool);
 
-/* A transfer in state idle, new if need be; NULL: no memory. */
+/* A transfer in state idle, new if need be, under a ticket of its own; NULL: no memory. */
 struct transfer *pool_idle(struct pool *pool);
 
-/* Starts a transfer, under a ticket of its own. False: no memory. */
+/* Starts a transfer, or one that ended once more. False: no memory. */
 bool pool_start(struct pool *pool, struct transfer *transfer);
-bool pool_restart(struct pool *pool, struct transfer *transfer); /* under the same ticket */
 
 /* Lets curl do what it can now, and takes from it what has ended. Never blocks. */
 void pool_step(struct pool *pool);
@@ -61,8 +67,9 @@ struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket);
  * What has ended can still be taken. */
 void pool_close(struct pool *pool);
 
-/* Forgets everything, in a child of fork: it is the parent's, and goes on there. */
-void pool_disown(struct pool *pool);
+/* In a child of fork, forgets everything inherited: it is the parent's, and goes on there. Tells
+ * whether something was under way. */
+bool pool_disown(struct pool *pool);
 void pool_free(struct pool *pool);
 
 #pragma GCC visibility pop

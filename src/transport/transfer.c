@@ -7,9 +7,9 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "secret.h"
 #include "trust.h"
 
@@ -20,18 +20,6 @@ enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 
 /* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
  * then ignores that signal around every call. */
 enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
-
-long long transfer_clock_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-double transfer_clock(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
   struct transfer *transfer = user;
@@ -117,7 +105,6 @@ static bool set_up(struct transfer *transfer) {
 struct transfer *transfer_new(void) {
   struct transfer *transfer = calloc(1, sizeof *transfer);
   if (transfer == NULL) return NULL;
-  transfer->log = LUA_NOREF;
   transfer->easy = curl_easy_init();
   if (transfer->easy != NULL) return transfer;
   transfer_free(transfer);
@@ -167,7 +154,7 @@ static bool set_method(struct transfer *transfer) {
 void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->max_body = (size_t)options->max_body;
   transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
-  transfer->deadline_ms = transfer_clock_ms() + milliseconds(options->timeout);
+  transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
 bool transfer_configure(struct transfer *transfer, const struct options *options) {
@@ -176,15 +163,15 @@ bool transfer_configure(struct transfer *transfer, const struct options *options
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
   return set_up(transfer) && set_method(transfer) && set_trust(transfer, options) &&
          curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_PROXY, options_proxy(options)) == CURLE_OK;
+         curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy) == CURLE_OK;
 }
 
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
   CURL *easy = transfer->easy;
-  long long left = transfer->deadline_ms - transfer_clock_ms();
+  long long left = transfer->deadline_ms - clock_ms();
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
   if (timeout <= 0) timeout = 1; /* 0 would be for ever */
-  transfer->overtime_ms = transfer_clock_ms() + timeout + GRACE_MS;
+  transfer->overtime_ms = clock_ms() + timeout + GRACE_MS;
   transfer->attempts++;
   transfer->code = CURLE_OK;
   transfer->headers_complete = false;

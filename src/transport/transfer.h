@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../options.h"
 #include "base.h"
 #include "buffer.h"
+#include "options.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -44,10 +44,9 @@ struct transfer {
   bool any; /* any JSON value will do */
   size_t max_body;
   long attempt_timeout_ms;
-  long long deadline_ms; /* on transfer_clock_ms */
+  long long deadline_ms; /* on clock_ms */
   long long overtime_ms; /* likewise: when curl should have ended the attempt long since */
   int attempts;
-  int log; /* Lua's reference to the log function: the session's business */
 
   /* what came */
   CURLcode code;
@@ -58,10 +57,6 @@ struct transfer {
   struct buffer notice;       /* Deprecation and Sunset, as they came */
   char text[CURL_ERROR_SIZE]; /* curl's own words */
 };
-
-/* Monotonic. */
-long long transfer_clock_ms(void);
-double transfer_clock(void);
 
 struct transfer *transfer_new(void); /* NULL: no memory */
 

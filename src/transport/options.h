@@ -1,0 +1,52 @@
+/* The options of a call: one table, from which the struct, the checks, the defaults and core.options
+ * follow. */
+#ifndef ASTRO_TRANSPORT_OPTIONS_H
+#define ASTRO_TRANSPORT_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "base.h"
+
+#define ASTRO_BASE_URL "https://api.astronomer.io"
+
+/* X(type, name, default, least, most, environment variable, text) */
+#define ASTRO_OPTIONS(X)                                                                          \
+  X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION",                                    \
+    "`v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone")          \
+  X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL",                                         \
+    "the service; with a path it is used as it is, without one the version's path is added")      \
+  X(TEXT, ca_file, NULL, 0, 0, "ASTRO_CA_FILE",                                                   \
+    "PEM file of trusted authorities, in place of the system's")                                  \
+  X(TEXT, ca_path, NULL, 0, 0, NULL, "hashed directory of trusted authorities, likewise")         \
+  X(SECONDS, timeout, 30, 0.001, 86400, NULL, "the whole call")                                   \
+  X(SECONDS, attempt_timeout, 10, 0.001, 86400, NULL,                                             \
+    "one attempt, so that a silent connection leaves room to try again")                          \
+  X(SECONDS, connect_timeout, 5, 0.001, 86400, NULL, "name look-up, connection and TLS")          \
+  X(INTEGER, max_body, 16777216, 1, 1073741824, NULL, "bytes of the answer, after decompression") \
+  X(PROXY, proxy, NULL, 0, 0, NULL,                                                               \
+    "a URL, or `false` for none; else the environment's, which a loopback host never uses")       \
+  X(HEADERS, headers, false, 0, 0, NULL, "table of names and values, added to ours")              \
+  X(TEXT, user_agent, NULL, 0, 0, NULL, "put before ours")                                        \
+  X(INTEGER, retries, 2, 0, 10, NULL, "further attempts after a failure that may pass")           \
+  X(FUNCTION, log, false, 0, 0, NULL,                                                             \
+    "`function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set")
+
+/* What an option of each type is in struct options. Texts belong to whoever gave them. Of headers and
+ * the log it only says that they were given. */
+#define OPTION_VERSION int
+#define OPTION_URL const char *
+#define OPTION_TEXT const char *
+#define OPTION_PROXY const char * /* "": none; NULL: the environment's */
+#define OPTION_SECONDS double
+#define OPTION_INTEGER double
+#define OPTION_HEADERS bool
+#define OPTION_FUNCTION bool
+
+struct options {
+#define OPTION_FIELD(type, name, fallback, least, most, environment, text) OPTION_##type name;
+  ASTRO_OPTIONS(OPTION_FIELD)
+#undef OPTION_FIELD
+  struct base base; /* what base_url says */
+};
+
+#endif
