@@ -27,7 +27,7 @@ void pool_init(struct pool *pool, bool watched, long connections) {
  * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. */
 static void allow_connections(struct pool *pool) {
   long allowed = pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
-  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && !transfer_is_get(t)) allowed++;
   }
   curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, allowed);
@@ -61,7 +61,7 @@ int pool_fd(struct pool *pool) {
 /* When the first of those under way is over time; -1: none is. */
 static long until_overtime_ms(const struct pool *pool) {
   long long soonest = -1;
-  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && (soonest < 0 || t->overtime_ms < soonest))
       soonest = t->overtime_ms;
   }
@@ -172,7 +172,7 @@ void pool_sleep(struct pool *pool, long longest_ms) {
 }
 
 bool pool_is_running(const struct pool *pool) {
-  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING) return true;
   }
   return false;

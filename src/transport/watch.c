@@ -17,7 +17,7 @@ static void arm(const struct watch *watch, long milliseconds) {
   when.it_value.tv_sec = milliseconds / 1000;
   when.it_value.tv_nsec = milliseconds % 1000 * 1000000;
   if (milliseconds == 0) when.it_value.tv_nsec = 1;
-  timerfd_settime(watch->timer, 0, &when, NULL);
+  (void)timerfd_settime(watch->timer, 0, &when, NULL);
 }
 
 /* Called by curl with the time after which it wants its turn; -1: no time. */
@@ -26,7 +26,7 @@ static int on_timer(CURLM *multi, long milliseconds, void *user) {
   const struct watch *watch = user;
   (void)multi;
   if (milliseconds < 0)
-    timerfd_settime(watch->timer, 0, &NEVER, NULL);
+    (void)timerfd_settime(watch->timer, 0, &NEVER, NULL);
   else
     arm(watch, milliseconds);
   return 0;
@@ -100,7 +100,7 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   return code;
 }
 
-void watch_wake(struct watch *watch) {
+void watch_wake(const struct watch *watch) {
   if (watch->is_open) arm(watch, 0);
 }
 
@@ -125,7 +125,7 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   return CURLM_OK;
 }
 
-void watch_wake(struct watch *watch) { (void)watch; }
+void watch_wake(const struct watch *watch) { (void)watch; }
 void watch_close(struct watch *watch) { (void)watch; }
 
 #endif

@@ -22,7 +22,7 @@ bool watch_open(struct watch *watch, CURLM *multi);
 CURLMcode watch_step(struct watch *watch, CURLM *multi);
 
 /* Makes the descriptor readable, so that whoever waits looks again. */
-void watch_wake(struct watch *watch);
+void watch_wake(const struct watch *watch);
 
 /* After the handle was cleaned up; in a child of fork, whose parent's watch goes on. Idempotent. */
 void watch_close(struct watch *watch);
