@@ -59,6 +59,7 @@ build = {
       ["astro.loop.resty"] = "lua/astro/loop/resty.lua",
       ["astro.pretty"] = "lua/astro/pretty.lua",
       ["astro.pretty.card"] = "lua/astro/pretty/card.lua",
+      ["astro.pretty.clusters"] = "lua/astro/pretty/clusters.lua",
       ["astro.pretty.codepoints"] = "lua/astro/pretty/codepoints.lua",
       ["astro.pretty.columns"] = "lua/astro/pretty/columns.lua",
       ["astro.pretty.cron"] = "lua/astro/pretty/cron.lua",

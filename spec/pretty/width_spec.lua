@@ -1,4 +1,3 @@
-local ranges = require "astro.pretty.ranges"
 local width = require "astro.pretty.width"
 
 describe("width", function()
@@ -13,20 +12,12 @@ describe("width", function()
          ["🚀"] = 2,
          ["🛰"] = 1, -- a pictograph that is text by default
          ["a\226\128\141b"] = 2, -- a zero-width joiner
-         ["❤\239\184\143"] = 1, -- a variation selector
          ["한"] = 2,
+         ["✅ 👨‍👩‍👧 🇩🇪"] = 8,
          ["•…→"] = 3,
          ["\239\191\189"] = 1,
       }) do
          assert.equal(columns, width.of(text), text)
-      end
-   end)
-
-   it("has ranges that ascend and do not meet", function()
-      for _, list in pairs(ranges) do
-         for i = 2, #list do
-            assert.is_true(list[i - 1] < list[i] or (i % 2 == 0 and list[i - 1] == list[i]), list[i])
-         end
       end
    end)
 
@@ -37,6 +28,8 @@ describe("width", function()
       assert.equal("日…", width.cut("日本語", 4))
       assert.equal("日本…", width.cut("日本語", 5))
       assert.equal("e\204\129…", width.cut("e\204\129clair", 2))
+      assert.equal("👩🏽‍🚀…", width.cut("👩🏽‍🚀👩🏽‍🚀", 3))
+      assert.equal("…", width.cut("🇩🇪🇩🇪", 2))
    end)
 
    it("gives the blanks that are missing", function()
@@ -48,6 +41,17 @@ describe("width", function()
       assert.same({}, width.wrap("", 5))
       assert.same({ "one  two", "three" }, width.wrap("one  two three", 8))
       assert.same({ "a", "longerword", "b" }, width.wrap("a longerword b", 4))
-      assert.same({ "日本", "語" }, width.wrap("日本 語", 6))
+      assert.same({ "日本", "語" }, width.wrap("日本 語", 5))
+   end)
+
+   it("breaks lines between wide characters, but before no closing mark", function()
+      assert.same({ "日本", "語の", "文" }, width.wrap("日本語の文", 5))
+      assert.same({ "DAGの", "全部" }, width.wrap("DAGの全部", 6))
+      assert.same({ "a 日", "本b c" }, width.wrap("a 日本b c", 5))
+      assert.same({ "日", "本。", "語" }, width.wrap("日本。語", 4))
+      assert.same({ "🇩🇪", "👩🏽‍🚀" }, width.wrap("🇩🇪👩🏽‍🚀", 3))
+      local lines = width.wrap(("語"):rep(125), 100)
+      assert.same({ 100, 100, 50 }, { width.of(lines[1]), width.of(lines[2]), width.of(lines[3]) })
+      assert.equal(("語"):rep(125), table.concat(lines))
    end)
 end)

@@ -1,46 +1,24 @@
 --- How many columns a text takes in a terminal, and texts made to fit some. Texts are safe ones.
 
-local codepoints = require "astro.pretty.codepoints"
-local ranges = require "astro.pretty.ranges"
+local clusters = require "astro.pretty.clusters"
 
 local width = {}
 
---- Whether a code lies in one of the ranges, which ascend.
-local function is_in(list, code)
-   local low, high = 1, #list / 2
-   while low <= high do
-      local middle = math.floor((low + high) / 2)
-      if code < list[2 * middle - 1] then
-         high = middle - 1
-      elseif code > list[2 * middle] then
-         low = middle + 1
-      else
-         return true
-      end
-   end
-   return false
-end
-
-local function of_code(code)
-   if not code or code < 0x300 then
-      return 1
-   elseif is_in(ranges.zero, code) then
-      return 0
-   end
-   return is_in(ranges.wide, code) and 2 or 1
+local function is_ascii(text)
+   return not text:find "[\128-\255]"
 end
 
 ---@param text string
 ---@return integer columns
 function width.of(text)
-   if not text:find "[\128-\255]" then
+   if is_ascii(text) then
       return #text
    end
-   local columns = 0
-   for _, code in codepoints(text) do
-      columns = columns + of_code(code)
+   local total = 0
+   for _, columns in clusters(text) do
+      total = total + columns
    end
-   return columns
+   return total
 end
 
 ---The text where it fits, else its beginning and "…".
@@ -51,12 +29,12 @@ function width.cut(text, columns)
       return text
    end
    local parts, used = {}, 0
-   for character, code in codepoints(text) do
-      used = used + of_code(code)
+   for cluster, own in clusters(text) do
+      used = used + own
       if used > columns - 1 then
          break
       end
-      parts[#parts + 1] = character
+      parts[#parts + 1] = cluster
    end
    return table.concat(parts) .. "…"
 end
@@ -68,20 +46,46 @@ function width.blanks(text, columns)
    return (" "):rep(math.max(0, columns - width.of(text)))
 end
 
----The text in lines of at most so many columns, broken at blanks; a longer word stays whole.
+--- No line begins with one of these.
+local CLOSING = {}
+for mark in ("、 。 ， ． ： ； ！ ？ ） ］ ｝ 」 』 】 〉 》 〕 ー 々"):gmatch "[^ ]+" do
+   CLOSING[mark] = true
+end
+
+--- A word in pieces between which a line may break: on both sides of what is two columns wide.
+local function pieces_of(word)
+   if is_ascii(word) then
+      return { word }
+   end
+   local pieces, was_wide = {}, true
+   for cluster, columns in clusters(word) do
+      local is_wide = columns == 2
+      if #pieces > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
+         pieces[#pieces] = pieces[#pieces] .. cluster
+      else
+         pieces[#pieces + 1] = cluster
+      end
+      was_wide = is_wide
+   end
+   return pieces
+end
+
+---The text in lines of at most so many columns, broken at blanks and between wide characters; a longer word
+---stays whole.
 ---@param text string
 ---@param columns integer
 ---@return string[]
 function width.wrap(text, columns)
-   local lines, line = {}, nil
+   local lines, line, used = {}, nil, 0
    for blanks, word in text:gmatch "( *)([^ ]+)" do
-      if not line then
-         line = word
-      elseif width.of(line) + #blanks + width.of(word) <= columns then
-         line = line .. blanks .. word
-      else
-         lines[#lines + 1] = line
-         line = word
+      for i, piece in ipairs(pieces_of(word)) do
+         local gap, own = i == 1 and blanks or "", width.of(piece)
+         if line and used + #gap + own <= columns then
+            line, used = line .. gap .. piece, used + #gap + own
+         else
+            lines[#lines + 1] = line
+            line, used = piece, own
+         end
       end
    end
    lines[#lines + 1] = line

@@ -1,0 +1,103 @@
+--- Text by grapheme clusters: what a reader takes for one character, whatever it is made of; and how many columns
+--- a terminal gives each.
+
+local codepoints = require "astro.pretty.codepoints"
+local ranges = require "astro.pretty.ranges"
+
+local JOINER, EMOJI_STYLE = 0x200D, 0xFE0F
+
+--- Whether a code lies in one of the ranges, which ascend.
+local function is_in(list, code)
+   local low, high = 1, #list / 2
+   while low <= high do
+      local middle = math.floor((low + high) / 2)
+      if code < list[2 * middle - 1] then
+         high = middle - 1
+      elseif code > list[2 * middle] then
+         low = middle + 1
+      else
+         return true
+      end
+   end
+   return false
+end
+
+local function columns_of(code)
+   if not code or code < 0x300 then
+      return 1
+   elseif is_in(ranges.zero, code) then
+      return 0
+   end
+   return is_in(ranges.wide, code) and 2 or 1
+end
+
+local function is_flag_letter(code)
+   return code >= 0x1F1E6 and code <= 0x1F1FF
+end
+
+local function is_skin_tone(code)
+   return code >= 0x1F3FB and code <= 0x1F3FF
+end
+
+--- A consonant that begins a syllable; "ᄀ" and what follows it are one.
+local function is_leading_jamo(code)
+   return (code >= 0x1100 and code <= 0x115F) or (code >= 0xA960 and code <= 0xA97C)
+end
+
+local function is_syllable(code)
+   return code >= 0xAC00 and code <= 0xD7A3
+end
+
+--- "#", "*" and digits, which are keys in the style of emoji.
+local function is_key(code)
+   return code == 0x23 or code == 0x2A or (code >= 0x30 and code <= 0x39)
+end
+
+--- The columns of a cluster that a code joins; nil where it begins another.
+---@param first integer the cluster's first code
+---@param last integer its last so far
+---@param columns integer what it takes so far
+---@param code integer
+---@param own integer what the code would take alone
+local function joined(first, last, columns, code, own)
+   if code == EMOJI_STYLE and (is_key(first) or is_in(ranges.pictographic, first)) then
+      return 2
+   elseif own == 0 then
+      return columns
+   elseif last == JOINER or is_skin_tone(code) then
+      local is_one = is_in(ranges.pictographic, first)
+         and (last ~= JOINER or is_in(ranges.pictographic, code))
+      return is_one and 2 or nil
+   elseif is_flag_letter(code) then
+      return first == last and is_flag_letter(first) and 2 or nil
+   elseif is_leading_jamo(last) and (is_leading_jamo(code) or is_syllable(code)) then
+      return 2
+   end
+end
+
+---Iterates over a text: each cluster, and its columns. A byte that is no UTF-8 comes alone.
+---@param text string
+---@return fun(): string?, integer?
+local function clusters(text)
+   local next_one = codepoints(text)
+   local character, code = next_one()
+   return function()
+      if not character then
+         return nil
+      end
+      local cluster, first, last, columns = character, code, code, columns_of(code)
+      character, code = next_one()
+      while first and code do
+         local own = columns_of(code)
+         local together = (own == 0 or code >= 0x300) and joined(first, last, columns, code, own)
+         if not together then
+            break
+         end
+         cluster, last, columns = cluster .. character, code, together
+         character, code = next_one()
+      end
+      return cluster, columns
+   end
+end
+
+return clusters
