@@ -20,6 +20,11 @@ describe("hibernation", function()
       assert.is_nil(next_event({}))
    end)
 
+   it("says that what should have come is due", function()
+      local status = { nextEventType = "WAKE", nextEventAt = "2026-03-02T08:00:00Z" }
+      assert.equal("WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago", hibernation.next_event(sheet, status))
+   end)
+
    it("says what was decided by hand", function()
       local function override(value)
          return hibernation.override(sheet, value)
@@ -28,6 +33,10 @@ describe("hibernation", function()
          "awake until 2026-03-04 12:00:00 UTC, in 2 d",
          override({ isActive = true, isHibernating = false, overrideUntil = "2026-03-04T12:00:00Z" })
       )
+      assert.equal(
+         "awake until 2026-02-28 12:00:00 UTC, 2 d ago (over)",
+         override({ isActive = true, isHibernating = false, overrideUntil = "2026-02-28T12:00:00Z" })
+      )
       assert.equal("asleep until further notice", override({ isActive = true, isHibernating = true }))
       assert.equal(
          "asleep until further notice (not active)",
@@ -35,10 +44,5 @@ describe("hibernation", function()
       )
       assert.equal("set until further notice", override({ isActive = true }))
       assert.is_nil(override({}))
-   end)
-
-   it("says a schedule in words, or as it is", function()
-      assert.equal("20:00 every day, UTC", hibernation.schedule "0 20 * * *")
-      assert.equal("*/5 * * * *", hibernation.schedule "*/5 * * * *")
    end)
 end)

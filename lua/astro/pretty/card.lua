@@ -1,6 +1,7 @@
 --- A Deployment as a card: name and status, then groups of labelled values.
 
 local columns = require "astro.pretty.columns"
+local cron = require "astro.pretty.cron"
 local hibernation = require "astro.pretty.hibernation"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
@@ -45,16 +46,15 @@ local function without_shared_words(text, before)
 end
 
 --- One row of the layout: the fields that have something to say.
-local function row_of(sheet, group, owner, object_name, names, said)
+local function row_of(sheet, group, owner, object_name, names)
    local row, before = {}, ""
    for _, name in ipairs(type(names) == "table" and names or { names }) do
       local text = sheet:text(owner, object_name, name)
-      local is_twice = text and group.once and said[text]
-      if text and not is_twice then
+      local other = group.once and group.once[name]
+      if text and not (other and owner[name] == owner[other]) then
          local full = label(name, group.drop)
          row[#row + 1] = { label = without_shared_words(full, before), text = text }
          before = full
-         said[text] = type(owner[name]) == "string"
       end
    end
    return row
@@ -71,13 +71,13 @@ local function add_text(rows, name, text)
 end
 
 local function fill_rows(block, sheet, group)
-   local owner, object_name, said = sheet.deployment, "Deployment", {}
+   local owner, object_name = sheet.deployment, "Deployment"
    if group.at then
       owner = table_in(owner, group.at)
       object_name = shape.objects.Deployment.by_name[group.at].type
    end
    for _, names in ipairs(owner and group.rows or {}) do
-      add_row(block.rows, row_of(sheet, group, owner, object_name, names, said))
+      add_row(block.rows, row_of(sheet, group, owner, object_name, names))
    end
 end
 
@@ -124,7 +124,7 @@ end
 local SCHEDULES = {
    drop = { cron = true },
    columns = { "hibernateAtCron", "wakeAtCron", "isEnabled", "description" },
-   words = { hibernateAtCron = hibernation.schedule, wakeAtCron = hibernation.schedule },
+   words = { hibernateAtCron = cron.text, wakeAtCron = cron.text },
 }
 
 local function fill_hibernation(block, sheet)
@@ -132,10 +132,8 @@ local function fill_hibernation(block, sheet)
    local status = table_in(table_in(deployment, "scalingStatus"), "hibernationStatus")
    local spec = table_in(table_in(deployment, "scalingSpec"), "hibernationSpec")
    if status then
-      add_row(
-         block.rows,
-         row_of(sheet, {}, status, "DeploymentHibernationStatus", { "isHibernating", "reason" }, {})
-      )
+      local names = { "isHibernating", "reason" }
+      add_row(block.rows, row_of(sheet, {}, status, "DeploymentHibernationStatus", names))
       add_text(block.rows, "next event", hibernation.next_event(sheet, status))
    end
    local override, schedules = table_in(spec, "override"), table_in(spec, "schedules")
@@ -147,34 +145,30 @@ local function fill_hibernation(block, sheet)
    end
 end
 
-local function fill_links(block, sheet)
-   local deployment = sheet.deployment
-   local links, said = urls(deployment), {}
-   local function add(name, key, url)
-      if url then
-         add_text(block.rows, name, url)
-         sheet:take(deployment, key)
-         said[url] = true
-      end
+local ADDRESSES = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" }
+
+--- The links, then what else there is of addresses, or of what should be one.
+local function fill_links(block, sheet, base_url)
+   local deployment, said = sheet.deployment, {}
+   local links = urls(deployment, { base_url = base_url })
+   for _, row in ipairs({ { "Airflow", links.airflow }, { "API", links.api }, { "Astro", links.astro } }) do
+      add_text(block.rows, row[1], row[2])
+      said[row[2] or ""] = true
    end
-   add("UI", "uiUrl", links.ui)
-   add("Airflow", "webServerUrl", links.airflow)
-   local has_api_url = urls({ apiUrl = deployment.apiUrl }).api
-   add("API", has_api_url and "apiUrl" or "webServerAirflowApiUrl", links.api)
-   for _, key in ipairs({ "webServerAirflowApiUrl", "webServerIngressHostname" }) do
+   for _, key in ipairs(ADDRESSES) do
       local text = sheet:text(deployment, "Deployment", key)
-      if text and not (said[text] or said["https://" .. text]) then
+      if text and not said[urls({ uiUrl = text }).airflow or text] then
          add_text(block.rows, label(key, { url = true }), text)
       end
    end
 end
 
-local function block_of(sheet, group)
+local function block_of(sheet, group, base_url)
    local block = { title = group.title, rows = {}, below = {} }
    if group.is_hibernation then
       fill_hibernation(block, sheet)
    elseif group.has_links then
-      fill_links(block, sheet)
+      fill_links(block, sheet, base_url)
    elseif group.items then
       local list = table_in(sheet.deployment, group.items)
       local object_name = shape.objects.Deployment.by_name[group.items].type
@@ -247,14 +241,14 @@ end
 
 ---The card as lines, each a list of { text, style } pairs: what paints them decides what a style looks like.
 ---@param deployment table
----@param options? { show?: astro.Show, now?: number } as `pretty.deployment` takes them
+---@param options? { show?: astro.Show, now?: number, base_url?: string } as `pretty.deployment` takes them
 ---@return astro.Line[]
 function card.lines(deployment, options)
    options = options or {}
    local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
    local lines, blocks = header(sheet), {}
    for _, group in ipairs(layout) do
-      local block = block_of(sheet, group)
+      local block = block_of(sheet, group, options.base_url)
       if #block.rows > 0 or (block.table and #block.table > 0) then
          blocks[#blocks + 1] = block
       end

@@ -1,64 +1,217 @@
---- Cron times in words, for the forms that people use.
+--- Cron times in words, read as robfig/cron's standard parser reads them: Sunday is 0 and never 7, and a day fits
+--- where the day of the month or that of the week does, if neither is a star.
 
 local cron = {}
 
-local DAYS = { [0] = "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
-local NUMBERS = { sun = "0", mon = "1", tue = "2", wed = "3", thu = "4", fri = "5", sat = "6" }
+---@class astro.CronField
+---@field least integer
+---@field most integer
+---@field names? table<string, integer>
+---@field labels? string[] by value
 
-local WHOLE = {
-   ["*"] = "every day",
-   ["1-5"] = "on weekdays (Mon to Fri)",
-   ["0,6"] = "at weekends (Sat and Sun)",
-   ["6,0"] = "at weekends (Sat and Sun)",
-   ["6-7"] = "at weekends (Sat and Sun)",
+local MONTHS = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" }
+--- In the order of a week; as a value Sunday is 0.
+local DAYS = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
+
+local function names_of(labels, count)
+   local names = {}
+   for value, label in ipairs(labels) do
+      names[label:lower()] = value % count
+   end
+   return names
+end
+
+local MINUTE, HOUR = { least = 0, most = 59 }, { least = 0, most = 23 }
+local DAY = { least = 1, most = 31 }
+local MONTH = { least = 1, most = 12, names = names_of(MONTHS, 13) }
+local WEEKDAY = { least = 0, most = 6, names = names_of(DAYS, 7) }
+
+local NICKNAMES = {
+   ["@yearly"] = "0 0 1 1 *",
+   ["@annually"] = "0 0 1 1 *",
+   ["@monthly"] = "0 0 1 * *",
+   ["@weekly"] = "0 0 * * 0",
+   ["@daily"] = "0 0 * * *",
+   ["@midnight"] = "0 0 * * *",
+   ["@hourly"] = "0 * * * *",
 }
 
-local function day_of(digit)
-   return digit:find "^[0-7]$" and DAYS[tonumber(digit)]
+--- What is longer than so many times or days is easier to read as cron.
+local MOST_TIMES, MOST_DAYS = 4, 6
+
+local function number_of(text, field)
+   local named = field.names and field.names[text:lower()]
+   return named or (text:find "^%d+$" and tonumber(text)) or nil
 end
 
---- "on Mon, Wed to Fri" for "1,3-5".
-local function days_in_words(text)
-   text = text:gsub("%a%a%a", function(name)
-      return NUMBERS[name:lower()]
-   end)
-   if WHOLE[text] then
-      return WHOLE[text]
+--- The first, the last and the step of "*", "1", "1-5", "*/15", "1-5/2" or "1/2".
+local function read_range(text, field)
+   local range, slash, step = text:match "^([^/]+)(/?)(%d*)$"
+   if not range or (slash == "") ~= (step == "") then
+      return nil
+   elseif range == "*" or range == "?" then
+      return field.least, field.most, tonumber(step) or 1
    end
-   local parts = {}
+   local first, last = range:match "^([^-]+)%-([^-]+)$"
+   first = number_of(first or range, field)
+   last = last and number_of(last, field) or not last and (slash == "" and first or field.most)
+   return first, last or nil, tonumber(step) or 1
+end
+
+--- The values of a field, ascending, and whether it is a star: `is_star`. nil for what is none.
+local function read_field(text, field)
+   local set, values = {}, {}
    for part in (text .. ","):gmatch "(.-)," do
-      local first, last = part:match "^(%d)%-(%d)$"
-      local from, to = day_of(first or part), day_of(last or part)
-      if not from or not to then
+      local first, last, step = read_range(part, field)
+      if not first or not last or first < field.least or last > field.most or first > last or step < 1 then
          return nil
       end
-      parts[#parts + 1] = first and from .. " to " .. to or from
+      for value = first, last, step do
+         set[value] = true
+      end
+      values.is_star = values.is_star or (part:find "^[*?]" and step == 1)
    end
-   return "on " .. table.concat(parts, ", ")
+   for value = field.least, field.most do
+      values[#values + 1] = set[value] and value or nil
+   end
+   values.is_all = #values == field.most - field.least + 1
+   return values
 end
 
-local function number_of(text, least, most)
-   local number = text:find "^%d%d?$" and tonumber(text)
-   return number and number >= least and number <= most and number or nil
+--- Whether values that ascend are neighbours.
+local function is_run(values)
+   return values[#values] - values[1] == #values - 1
 end
 
----"0 20 * * 1-5" is "20:00 on weekdays (Mon to Fri), UTC": one time of day, on some days of the week or on one
----of the month.
+--- The n of "every n": the values are all the multiples of it below a limit that it divides.
+local function interval_of(values, limit)
+   local n = values[2] or 0
+   for i, value in ipairs(values) do
+      if value ~= (i - 1) * n then
+         return nil
+      end
+   end
+   return #values * n == limit and n or nil
+end
+
+local function every(n, unit)
+   return n == 1 and "every " .. unit or ("every %d %ss"):format(n, unit)
+end
+
+local function clock(hour, minute)
+   return ("%02d:%02d"):format(hour, minute)
+end
+
+--- "08:00 and 20:00", "every 2 hours at minute 30", "every 15 minutes from 08:00 to 17:45"; nil for other times.
+local function times_in_words(minutes, hours)
+   if #minutes * #hours <= MOST_TIMES then
+      local times = {}
+      for _, hour in ipairs(hours) do
+         for _, minute in ipairs(minutes) do
+            times[#times + 1] = clock(hour, minute)
+         end
+      end
+      return (table.concat(times, ", "):gsub(", ([^,]*)$", " and %1"))
+   end
+   local is_once = #minutes == 1
+   local n = interval_of(is_once and hours or minutes, is_once and 24 or 60)
+   local words = n and every(n, is_once and "hour" or "minute")
+   if is_once and n then
+      return minutes[1] == 0 and words or ("%s at minute %d"):format(words, minutes[1])
+   elseif words and #hours == 24 then
+      return words
+   elseif (is_once or words) and is_run(hours) then
+      local from, to = clock(hours[1], minutes[1]), clock(hours[#hours], minutes[#minutes])
+      return ("%s from %s to %s"):format(words or "every hour", from, to)
+   end
+end
+
+--- "1, 3 to 5" for 1, 3, 4 and 5, and of how many parts that is.
+local function runs_in_words(values, labels)
+   local parts, first = {}, 1
+   for i, value in ipairs(values) do
+      if values[i + 1] ~= value + 1 then
+         local has_middle = i > first + 1
+         for j = first, i, has_middle and i - first or 1 do
+            parts[#parts + 1] = labels and labels[values[j]] or ("%d"):format(values[j])
+         end
+         if has_middle then
+            local last = table.remove(parts)
+            parts[#parts] = parts[#parts] .. " to " .. last
+         end
+         first = i + 1
+      end
+   end
+   return table.concat(parts, ", "), #parts
+end
+
+--- In the order of a week.
+local function weekdays_in_words(values)
+   local week = {}
+   for _, value in ipairs(values) do
+      week[#week + 1] = value > 0 and value or nil
+   end
+   week[#week + 1] = values[1] == 0 and 7 or nil
+   if is_run(week) and #week == 5 and week[1] == 1 then
+      return "on weekdays (Mon to Fri)"
+   elseif #week == 2 and week[1] == 6 then
+      return "at weekends (Sat and Sun)"
+   end
+   return "on " .. runs_in_words(week, DAYS)
+end
+
+--- Which days, and in which months; nil where there are too many to tell.
+---@return string? words "" for all
+---@return boolean? has_days it says which
+local function days_in_words(days, months, weekdays)
+   local of_months = not months.is_all and runs_in_words(months, MONTHS)
+   local is_either = not (days.is_star or weekdays.is_star)
+   local has_days = not days.is_all and not (is_either and weekdays.is_all)
+   local has_weekdays = not weekdays.is_all and not (is_either and days.is_all)
+   local words = {}
+   if has_days then
+      local list, count = runs_in_words(days)
+      if count > MOST_DAYS then
+         return nil
+      end
+      words[1] = ("on day%s %s of %s"):format(#days > 1 and "s" or "", list, of_months or "the month")
+   end
+   if has_weekdays then
+      words[#words + 1] = weekdays_in_words(weekdays) .. (of_months and " in " .. of_months or "")
+   end
+   if #words == 0 then
+      return of_months and " in " .. of_months or "", false
+   end
+   return " " .. table.concat(words, " or "), true
+end
+
+local FIVE = "^ *([^ ]+) +([^ ]+) +([^ ]+) +([^ ]+) +([^ ]+) *$"
+
+---"0 20 * * 1-5" is "20:00 on weekdays (Mon to Fri), UTC".
 ---@param text string
----@return string? words nil for any other form
+---@return string? words nil for what is no cron expression, or harder to say than to read
 function cron.words(text)
-   local minute, hour, day, month, weekday = text:match "^%s*(%S+)%s+(%S+)%s+(%S+)%s+(%S+)%s+(%S+)%s*$"
-   if not minute or month ~= "*" then
+   local fields = { (NICKNAMES[text] or text):match(FIVE) }
+   for i, field in ipairs({ MINUTE, HOUR, DAY, MONTH, WEEKDAY }) do
+      fields[i] = fields[i] and read_field(fields[i], field)
+      if not fields[i] then
+         return nil
+      end
+   end
+   local times = times_in_words(fields[1], fields[2])
+   local days, has_days = days_in_words(fields[3], fields[4], fields[5])
+   if not times or not days then
       return nil
    end
-   minute, hour = number_of(minute, 0, 59), number_of(hour, 0, 23)
-   local days
-   if day == "*" then
-      days = days_in_words(weekday)
-   elseif weekday == "*" and number_of(day, 1, 31) then
-      days = ("on day %d of the month"):format(day)
-   end
-   return minute and hour and days and ("%02d:%02d %s, UTC"):format(hour, minute, days) or nil
+   local each = has_days or times:find "^every"
+   return ("%s%s%s, UTC"):format(times, each and "" or " every day", days)
+end
+
+---The words, or the expression itself and that it is meant in UTC.
+---@param text string
+---@return string
+function cron.text(text)
+   return cron.words(text) or text .. (text:find(FIVE) and " (UTC)" or "")
 end
 
 return cron

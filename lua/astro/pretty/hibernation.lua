@@ -1,11 +1,16 @@
---- When a Deployment sleeps, in words.
+--- Why a Deployment sleeps or not, in words.
 
-local cron = require "astro.pretty.cron"
 local phrase = require "astro.pretty.phrase"
+local time = require "astro.time"
 
 local hibernation = {}
 
----"HIBERNATE, 2026-03-02 20:00:00 UTC, in 3 h"
+local function is_past(text, now)
+   local seconds = type(text) == "string" and time.parse(text)
+   return seconds and seconds < now
+end
+
+---"HIBERNATE, 2026-03-02 20:00:00 UTC, in 3 h"; "WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago"
 ---@param sheet astro.Sheet
 ---@param status table
 ---@return string?
@@ -14,11 +19,13 @@ function hibernation.next_event(sheet, status)
    local at = sheet:text(status, "DeploymentHibernationStatus", "nextEventAt")
    if at and type(status.nextEventAt) == "string" then
       at = phrase.time(status.nextEventAt, sheet.now)
+      at = is_past(status.nextEventAt, sheet.now) and "due since " .. at or at
    end
    return kind and at and kind .. ", " .. at or kind or at
 end
 
----"awake until 2026-12-24 18:00:00 UTC, in 9 d", "asleep until further notice (not active)"
+---"awake until 2026-12-24 18:00:00 UTC, in 9 d", "asleep until further notice (not active)"; with "(over)" where
+---the time is past
 ---@param sheet astro.Sheet
 ---@param override table
 ---@return string?
@@ -33,14 +40,8 @@ function hibernation.override(sheet, override)
    local states = { yes = "asleep", no = "awake" }
    local text = ("%s until %s"):format(states[asleep] or asleep or "set", till or "further notice")
    local notes = { yes = "", no = " (not active)" }
-   return text .. (notes[active] or active and " (active: " .. active .. ")" or "")
-end
-
----A schedule's cron text in words, where it has a usual form.
----@param text string
----@return string
-function hibernation.schedule(text)
-   return cron.words(text) or text
+   local note = notes[active] or active and " (active: " .. active .. ")" or ""
+   return text .. (is_past(override.overrideUntil, sheet.now) and " (over)" or "") .. note
 end
 
 return hibernation
