@@ -21,7 +21,7 @@ local core = require "astro.core"
 ---@field filter astro.filter
 ---@field pretty astro.pretty
 ---@field time astro.time
----@field urls fun(deployment: astro.Deployment): { ui?: string, airflow?: string, api?: string }
+---@field urls fun(deployment: astro.Deployment, options?: { base_url?: string }): astro.Links
 local astro = { _VERSION = core._VERSION }
 
 -- Loaded when they are touched first.

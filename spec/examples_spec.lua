@@ -240,4 +240,18 @@ describe("examples/card.svg", function()
       local picture = world.run [[dofile "spec/support/card_picture.lua"]]
       assert.is_true(picture == world.read "examples/card.svg", "run `make picture`")
    end)
+
+   it("shows what a terminal does", function()
+      local output = world.run(([[
+         local astro = require "astro"
+         local deployment = astro.get_deployment(nil, %q)
+         print(astro.pretty.deployment(deployment, { now = astro.time.parse "2026-03-02T12:00:00Z" }))
+      ]]):format(world.full))
+      local drawn = {}
+      for text in world.read("examples/card.svg"):gmatch "<text[^>]*>([^<]*)</text>" do
+         drawn[#drawn + 1] = text:gsub("&quot;", '"'):gsub("&[lg]t;", { ["&lt;"] = "<", ["&gt;"] = ">" })
+      end
+      local squeezed = table.concat(drawn):gsub("&amp;", "&"):gsub(" ", "")
+      assert.equal((output:gsub("[ \n]", "")), squeezed)
+   end)
 end)

@@ -183,7 +183,7 @@ describe("the Neovim plugin", function()
          assert.equal("0\nname of cmlater  HEALTHY  because 0\n", output)
       end)
 
-      it("gx opens the link of the line, or else Astro's page", function()
+      it("gx opens the link of the line, or else the Deployment's page, Astro's or Airflow's", function()
          local folder = world.shell("mktemp -d"):gsub("\n", "")
          world.shell(([[
             printf '#!/bin/sh\nprintf %%s "$1" >%s/new && mv %s/new %s/opened\n' >%s/xdg-open
@@ -203,6 +203,8 @@ describe("the Neovim plugin", function()
             vim.cmd "normal gx"
             loaded()
             opened()
+            vim.env.ASTRO_API_URL = "https://api.example.com"
+            opened()
             vim.fn.search "^  Airflow  *https:"
             opened()
             vim.env.PATH = "/nowhere"
@@ -219,7 +221,8 @@ describe("the Neovim plugin", function()
          )
          world.shell("rm -r " .. folder)
          assert.equal(
-            "https://ui.example.com/cmwsp0data/deployments/cmdep0full0000000000000001\n"
+            "https://cmclu0.example.run/d4711abc\n"
+               .. "https://cloud.example.com/cmwsp0data0000000000000aaa/deployments/cmdep0full0000000000000001\n"
                .. "https://cmclu0.example.run/d4711abc\n"
                .. "by Neovim: https://cmclu0.example.run/d4711abc\n"
                .. "no link here\n"

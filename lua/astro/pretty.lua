@@ -20,13 +20,14 @@ local pretty = {}
 
 local sets = { show = options.set(schema.show, {}) }
 for name, rows in pairs(schema.pretty) do
-   sets[name] = options.set(rows, {})
+   sets[name] = options.set(rows, name == "deployment" and { "base_url" } or {})
 end
 
 --- The options of a function, those of `show` among them checked, too.
 local function read(given, name)
    local to = "pretty." .. name
-   local own = options.read(given, sets[name], to)
+   local own, transport = options.read(given, sets[name], to)
+   own.base_url = transport.base_url
    own.show = options.read(own.show, sets.show, to, "show option")
    return own
 end
@@ -40,8 +41,8 @@ end
 
 ---A card: name and status, then groups of what there is. Nothing is lost: what is not known comes last.
 ---@param d table the Deployment
----@param given? { color?: boolean|"auto", show?: astro.Show, now?: number } now: seconds since the epoch, from
----which times are counted; by default the clock's
+---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string } now: seconds since
+---the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes it
 ---@return string
 function pretty.deployment(d, given)
    expect_table(d, "d", "deployment")

@@ -130,53 +130,53 @@
 ---@field workspaceName? string that workspace's name
 ---@field namespace? string its Kubernetes namespace, such as weightless-diameter-8927
 ---@field type? astro.enums.type what kind of cluster it runs on
----@field cloudProvider? astro.enums.cloudProvider whose cloud
----@field region? string the cloud's region
----@field clusterId? string the cluster's id
----@field clusterName? string the cluster's name; may end in a blank
+---@field cloudProvider? astro.enums.cloudProvider its cluster's cloud (standard)
+---@field region? string its cluster's region (dedicated and hybrid)
+---@field clusterId? string its cluster's id
+---@field clusterName? string its cluster's name (dedicated and hybrid); may end in a blank
 ---@field airflowVersion? string the version of Airflow; NA where it is not known
 ---@field astroRuntimeVersion? string the version of Astro Runtime: 12.6.0, or 3.1-9 for Airflow 3
 ---@field runtimeVersion? string the same under its older name
 ---@field imageRepository? string where its images are
----@field imageTag? string the tag of the image it runs
----@field imageVersion? string the tag that was asked for last
+---@field imageTag? string its image's custom tag; only where the latest deploy named one
+---@field imageVersion? string Astronomer's own tag of its image: date and time of a deploy
 ---@field isCicdEnforced? boolean only CI/CD may deploy to it
 ---@field isDagDeployEnabled? boolean DAGs may be deployed without an image
----@field isDevelopmentMode? boolean it is for development, and may hibernate
----@field isHighAvailability? boolean it survives the loss of a zone
----@field dagTarballVersion? string the DAG bundle that it runs
----@field desiredDagTarballVersion? string the DAG bundle that it should run
+---@field isDevelopmentMode? boolean for development: may hibernate, has no guaranteed uptime
+---@field isHighAvailability? boolean several scheduler pods run at once
+---@field dagTarballVersion? string the DAG bundle that it has
+---@field desiredDagTarballVersion? string the one that it has once a deploy under way is done
 ---@field executor? astro.enums.executor what runs its tasks
 ---@field schedulerSize? astro.enums.schedulerSize the schedulers' size by name
 ---@field schedulerReplicas? integer how many schedulers
----@field schedulerAu? integer each scheduler's Astro units (hybrid)
----@field schedulerCpu? string each scheduler's cores
----@field schedulerMemory? string each scheduler's memory
+---@field schedulerAu? integer the scheduler's Astronomer units (hybrid)
+---@field schedulerCpu? string the cores that a scheduler may use
+---@field schedulerMemory? string the memory that it may use
 ---@field webServerReplicas? integer how many web servers
----@field webServerCpu? string each web server's cores
----@field webServerMemory? string each web server's memory
----@field defaultTaskPodCpu? string a task pod's cores, unless the task says otherwise
----@field defaultTaskPodMemory? string a task pod's memory, likewise
----@field resourceQuotaCpu? string the cores that all task pods may have together
----@field resourceQuotaMemory? string the memory that they may have together
----@field taskPodNodePoolId? string the node pool of task pods (hybrid)
+---@field webServerCpu? string the cores that a web server may use
+---@field webServerMemory? string the memory that it may use
+---@field defaultTaskPodCpu? string a worker pod's cores (Kubernetes executor or operator)
+---@field defaultTaskPodMemory? string a worker pod's memory, likewise
+---@field resourceQuotaCpu? string the cores of all such pods; beyond them no new one starts
+---@field resourceQuotaMemory? string the memory of all such pods, likewise
+---@field taskPodNodePoolId? string the node pool of task pods
 ---@field workerQueues? astro.WorkerQueue[] the queues of workers (CELERY and ASTRO)
 ---@field environmentVariables? astro.DeploymentEnvironmentVariable[] what its processes find set
 ---@field scalingSpec? astro.DeploymentScalingSpec how it should scale
 ---@field scalingStatus? astro.DeploymentScalingStatus how it scales now
 ---@field remoteExecution? astro.DeploymentRemoteExecution tasks that run in the customer's own cluster
 ---@field contactEmails? string[] who is told of trouble
----@field externalIPs? string[] the addresses it calls from
----@field oidcIssuerUrl? string who issues its identity tokens
+---@field externalIPs? string[] its external addresses
+---@field oidcIssuerUrl? string the OIDC issuer of its cluster
 ---@field effectiveWorkloadIdentity? string its identity in the cloud (v1)
 ---@field workloadIdentity? string its identity in the cloud (v1beta1)
----@field drExternalIPs? string[] the addresses of its disaster-recovery cluster
----@field drOidcIssuerUrl? string that cluster's issuer
----@field effectiveDRWorkloadIdentity? string that cluster's identity (v1)
----@field drWorkloadIdentity? string that cluster's identity (v1beta1)
----@field uiUrl? string where Astro shows it
----@field webServerUrl? string where Airflow's UI is; without a scheme, with ?orgId=
----@field webServerIngressHostname? string the host behind which its web server is
+---@field drExternalIPs? string[] its external addresses in its disaster-recovery cluster
+---@field drOidcIssuerUrl? string the OIDC issuer of that cluster
+---@field effectiveDRWorkloadIdentity? string its identity there (v1)
+---@field drWorkloadIdentity? string its identity there (v1beta1)
+---@field uiUrl? string Airflow's UI, with ?orgId=
+---@field webServerUrl? string the web server, without a scheme, with ?orgId=
+---@field webServerIngressHostname? string the web server's ingress: its host, and perhaps a path
 ---@field webServerAirflowApiUrl? string Airflow's API, without a scheme; /api/v2 for Airflow 3
 ---@field apiUrl? string Airflow's API
 ---@field createdAt? string when it was made
@@ -190,7 +190,7 @@
 ---@field isDefault? boolean takes the tasks that name no queue
 ---@field minWorkerCount? integer the fewest workers
 ---@field maxWorkerCount? integer the most workers
----@field workerConcurrency? integer how many tasks a worker runs at once
+---@field workerConcurrency? integer how many tasks a worker may run at once
 ---@field astroMachine? string the workers' machine: A5, A10, ... (hosted)
 ---@field nodePoolId? string their node pool (hybrid)
 ---@field podCpu? string a worker's cores
@@ -211,7 +211,7 @@
 ---@field override? astro.DeploymentHibernationOverride by hand, in place of the schedules
 
 ---@class astro.DeploymentHibernationSchedule
----@field hibernateAtCron? string when it is put to sleep, cron in UTC
+---@field hibernateAtCron? string when it is put to sleep, cron in UTC; Sunday is 0
 ---@field wakeAtCron? string when it is woken, cron in UTC
 ---@field isEnabled? boolean whether the schedule counts
 ---@field description? string what its owners say of the schedule

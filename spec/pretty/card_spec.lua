@@ -100,13 +100,43 @@ describe("a card", function()
       has(text, "00:00 on Sat, UTC                    00:00 on Mon, UTC                    no")
    end)
 
-   it("shows links with a scheme, and no text twice", function()
-      local text = picture(fixture "full")
-      has(group(text, "Links"), "Airflow                https://cmclu0.example.run/d4711abc\n")
+   it("shows links with a scheme, each once", function()
+      local options = { now = NOW, base_url = "https://api.example.com" }
+      local text = pretty.deployment(fixture "full", options)
+      local page =
+         "https://cloud.example.com/cmwsp0data0000000000000aaa/deployments/cmdep0full0000000000000001"
+      assert.equal(
+         "  Airflow                https://cmclu0.example.run/d4711abc\n"
+            .. "  API                    https://cmclu0.example.run/d4711abc/api/v1\n"
+            .. "  Astro                  "
+            .. page,
+         group(text, "Links")
+      )
       has_not(text, "orgId")
-      local _, count = text:gsub("12%.6%.0", "")
+   end)
+
+   it("shows addresses that are no links, or other ones", function()
+      local text = picture({ uiUrl = "https://a.run", webServerUrl = "b.run?orgId=1", apiUrl = "pending" })
+      assert.equal(
+         "  Airflow     https://a.run\n  web server  b.run?orgId=1\n  API         pending",
+         group(text, "Links")
+      )
+      has_not(text, "Other")
+   end)
+
+   it("says the runtime once, and an image's tag whatever it is", function()
+      local text = group(picture(fixture "kubernetes"), "Airflow and runtime")
+      local _, count = text:gsub("runtime", "")
       assert.equal(1, count)
-      has(group(text, "Airflow and runtime"), "yes · CI/CD enforced yes")
+      assert.matches("image tag +3.1%-9\n", text)
+      local both = { astroRuntimeVersion = "12.6.0", runtimeVersion = "12.5.0" }
+      has(picture(both), "astro runtime version  12.6.0 · runtime version 12.5.0")
+      has(picture({ imageTag = "a", imageVersion = "a" }), "image tag  a · version a")
+   end)
+
+   it("wraps a long description, of wide characters, too", function()
+      local text = picture({ name = "n", description = ("語"):rep(125) })
+      assert.equal(("n\n%s\n%s\n%s"):format(("語"):rep(50), ("語"):rep(50), ("語"):rep(25)), text)
    end)
 
    it("says who and when", function()

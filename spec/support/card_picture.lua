@@ -76,5 +76,5 @@ local function picture(lines)
    return table.concat(svg, "\n")
 end
 
-local deployment = assert(core.get_deployment(nil, "cmdep0full0000000000000001", nil, { api_version = "v1" }))
+local deployment = assert(core.get_deployment(nil, "cmdep0full0000000000000001"))
 io.write(picture(card.lines(deployment, { now = NOW })))

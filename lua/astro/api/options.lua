@@ -136,6 +136,7 @@ options.of_client = options.set(schema.options, all_transport_names())
 options.of_call = options.set({}, schema.call_options)
 options.of_query = options.set(schema.list_query, {})
 options.of_check = options.set(schema.check_options, {})
+options.of_urls = options.set({}, { "base_url" })
 options.of_method = {}
 for name, rows in pairs(schema.methods) do
    options.of_method[name] = options.set(rows, schema.call_options)

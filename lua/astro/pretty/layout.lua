@@ -2,7 +2,7 @@
 --- they belong together. Fields that stand nowhere here come at the card's end.
 ---   at        the field whose object has them; else it is the Deployment's own
 ---   drop      words that go without saying in this group's labels
----   once      the same text is not said twice
+---   once      a field that is left out where another says the same
 ---   items     a list that is shown as a table, with these columns; what an item has beside them in `beneath`
 ---             comes below it
 
@@ -21,7 +21,7 @@ return {
    },
    {
       title = "Airflow and runtime",
-      once = true,
+      once = { runtimeVersion = "astroRuntimeVersion" },
       drop = { tarball = true },
       rows = {
          "airflowVersion",

@@ -69,10 +69,11 @@ function View:refresh()
    end)
 end
 
--- The link under the cursor's line, else Astro's page of the Deployment.
+-- The link in the cursor's line, else the Deployment's page: Astro's, or Airflow's where there is none.
 function View:browse()
    local here = vim.api.nvim_get_current_line():match "https?://%S+"
-   local problem = browse(here or (self.deployment and require("astro").urls(self.deployment).ui))
+   local links = self.deployment and require("astro").urls(self.deployment) or {}
+   local problem = browse(here or links.astro or links.airflow)
    if problem then
       deployments.complain(problem)
    end
