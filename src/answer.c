@@ -262,19 +262,3 @@ int answer_push(lua_State *L, struct transfer *transfer) {
   if (body->length > 0) body->length = mask(transfer, body->data, body->length);
   return status < 300 ? push_undecoded(L, transfer, status) : push_refusal(L, transfer, status);
 }
-
-bool answer_says_gone(lua_State *L, const struct transfer *transfer) {
-  const struct buffer *body = &transfer->body;
-  long status = transfer_status(transfer);
-  if (transfer->code != CURLE_OK || status != 404) return transfer->code == CURLE_OK && status == 410;
-  int top = lua_gettop(L);
-  bool own = false;
-  if (body->length > 0 && json_decode_object(L, body->data, body->length)) {
-    lua_getfield(L, -1, "message");
-    lua_getfield(L, -2, "requestId");
-    lua_getfield(L, -3, "statusCode");
-    own = lua_type(L, -3) == LUA_TSTRING && (!lua_isnil(L, -2) || !lua_isnil(L, -1));
-  }
-  lua_settop(L, top);
-  return !own;
-}

@@ -21,10 +21,6 @@ int answer_push(lua_State *L, struct transfer *transfer);
 void answer_push_words(lua_State *L, const struct transfer *transfer, const char *words, size_t length,
                        size_t limit);
 
-/* Whether the service says that this version of its API is gone: 410, or a 404 that is not the API's
- * own error. */
-bool answer_says_gone(lua_State *L, const struct transfer *transfer);
-
 #pragma GCC visibility pop
 
 #endif

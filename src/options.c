@@ -7,6 +7,7 @@
 
 #include "nearest.h"
 #include "text.h"
+#include "versions.h"
 
 enum option_type { VERSION, URL, TEXT, PROXY, SECONDS, INTEGER, HEADERS, FUNCTION };
 
@@ -100,9 +101,9 @@ static const char *parse_base(lua_State *L, const char *text, struct base *base)
 static void read_text(const struct reading *reading, const char *text) {
   if (*text == '\0') bad_option(reading, "a string that is not empty");
   if (reading->option->type == VERSION) {
-    int version = api_version_of(text);
-    if (version > API_VERSION_COUNT) bad_option(reading, "\"v1beta1\", \"v1\" or \"auto\"");
-    *(int *)place(reading) = version;
+    enum api_version version = versions_find(text);
+    if (version == API_VERSION_COUNT) bad_option(reading, "\"v1beta1\", \"v1\" or \"auto\"");
+    *(enum api_version *)place(reading) = version;
     return;
   }
   if (text_has_control(text, strlen(text))) bad_option(reading, "a string without control characters");
@@ -244,7 +245,7 @@ static void push_default(lua_State *L, const struct option *option) {
   const void *value = (const char *)&DEFAULTS + option->offset;
   switch (option->type) {
     case VERSION:
-      lua_pushstring(L, API_VERSION_NAMES[*(const int *)value]);
+      lua_pushstring(L, versions_name(*(const enum api_version *)value));
       break;
     case URL:
     case TEXT:

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "arguments.h"
-#include "gone.h"
 #include "headers.h"
+#include "versions.h"
 
 enum { PATH_MAX_LENGTH = 16384 };
 
@@ -104,27 +104,6 @@ void request_read(lua_State *L, int first, const char *function, struct request 
   if (request->target == NULL) argument_error(L, function, "target", "a string expected");
 }
 
-static bool write_url(const struct request *request, const char *version, struct buffer *url) {
-  const struct options *options = &request->options;
-  return buffer_add(url, options->base_url, options->base.length) && buffer_add_text(url, version) &&
-         buffer_add_text(url, request->path);
-}
-
-static bool write_urls(lua_State *L, const struct request *request, struct transfer *transfer) {
-  const struct options *options = &request->options;
-  int version = options->api_version;
-  transfer->base_length = options->base.length;
-  if (options->base.has_path) return write_url(request, "", &transfer->url);
-  if (version == API_AUTO) {
-    version = API_V1BETA1;
-    if (gone_is_known(L, options->base_url, options->base.length))
-      version = API_V1;
-    else if (!write_url(request, API_VERSION_PATHS[API_V1], &transfer->fallback))
-      return false;
-  }
-  return write_url(request, API_VERSION_PATHS[version], &transfer->url);
-}
-
 /* No text has a control character in it. */
 static bool add_part(struct buffer *setting, const char *text) {
   return text == NULL ? buffer_add(setting, "\1", 1) : buffer_add(setting, text, strlen(text) + 1);
@@ -154,7 +133,7 @@ bool request_write(lua_State *L, const struct request *request, struct transfer 
   transfer->any = request->any;
   transfer->has_body = request->body != NULL;
   transfer_limit(transfer, &request->options);
-  return write_urls(L, request, transfer) &&
+  return versions_write_urls(L, &request->options, request->path, transfer) &&
          buffer_add(&transfer->token, request->token, request->token_length) &&
          buffer_add_text(&transfer->method, request->method) &&
          buffer_add_text(&transfer->target, request->target) &&

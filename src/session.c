@@ -2,11 +2,12 @@
 
 #include <math.h>
 
+#include "answer.h"
 #include "log.h"
 #include "request.h"
-#include "take.h"
 #include "transport/clock.h"
 #include "transport/pool.h"
+#include "versions.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
@@ -93,6 +94,18 @@ static int call_guarded(lua_State *L, struct session *session, struct transfer *
   return status;
 }
 
+/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none. Where
+ * its version of the API is gone, the transfer goes out again, to the next one. */
+static int take_result(lua_State *L, struct session *session, struct transfer *transfer) {
+  if (transfer->state != TRANSFER_ENDED) return 0;
+  transfer->state = TRANSFER_DELIVERING;
+  versions_tell_notice(L, SESSION, transfer);
+  if (!versions_fall_back(L, SESSION, transfer) || session->pool.multi == NULL)
+    return answer_push(L, transfer);
+  if (!pool_start(&session->pool, transfer)) return luaL_error(L, "not enough memory");
+  return 0;
+}
+
 static int do_nothing(lua_State *L) {
   (void)L;
   return 0;
@@ -113,7 +126,7 @@ static int wait_and_take(lua_State *L) {
   struct transfer *transfer = lua_touserdata(L, 2);
   for (;;) {
     pool_step(&session->pool);
-    int count = take_result(L, SESSION, &session->pool, transfer);
+    int count = take_result(L, session, transfer);
     if (count > 0) return count;
     if (transfer->state == TRANSFER_RUNNING) sleep_a_turn(L, session, SLEEP_MAX_MS);
   }
@@ -186,8 +199,7 @@ static int session_wait(lua_State *L) {
 
 /* For call_guarded: a result, or nothing while there is none. */
 static int take_ended(lua_State *L) {
-  struct session *session = lua_touserdata(L, SESSION);
-  return take_result(L, SESSION, &session->pool, lua_touserdata(L, 2));
+  return take_result(L, lua_touserdata(L, SESSION), lua_touserdata(L, 2));
 }
 
 /* What is raised is the business of who asked, not of who takes: it is given as a value. */

@@ -3,6 +3,8 @@
 #include "../../src/answer.h"
 
 #include "../../src/json.h"
+#include "../../src/log.h"
+#include "../../src/versions.h"
 #include "fuzz.h"
 
 static const char TOKEN[] = "marked-token";
@@ -48,8 +50,10 @@ static void look_at_error(lua_State *L) {
 
 static int run(lua_State *L) {
   struct transfer *transfer = lua_touserdata(L, 1);
-  (void)answer_says_gone(L, transfer);
-  demand(lua_gettop(L) == 1, "the stack");
+  lua_newuserdata(L, 1); /* whose log is told */
+  log_open(L);
+  (void)versions_fall_back(L, 2, transfer);
+  demand(lua_gettop(L) == 2, "the stack");
   int count = answer_push(L, transfer);
   demand(count == 2 || count == 3, "how many");
   if (count == 3) look_at_error(L);
@@ -72,6 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   buffer_add_text(&transfer.method, "GET");
   buffer_add_text(&transfer.target, "x");
   buffer_add_text(&transfer.token, TOKEN);
+  buffer_add_text(&transfer.url, "x");
+  buffer_add_text(&transfer.fallback, "y");
   answered = 180 + (long)take_byte(&input) * 2;
   unsigned flags = take_byte(&input);
   transfer.any = flags & 1;

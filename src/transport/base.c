@@ -6,20 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define VERSION_NAME(name, path) name,
-#define VERSION_PATH(name, path) path,
-const char *const API_VERSION_NAMES[] = {ASTRO_API_VERSIONS(VERSION_NAME) "auto"};
-const char *const API_VERSION_PATHS[] = {ASTRO_API_VERSIONS(VERSION_PATH)};
-#undef VERSION_NAME
-#undef VERSION_PATH
-
 enum { HOST_MAX = 255 };
-
-int api_version_of(const char *name) {
-  int version = 0;
-  while (version <= API_VERSION_COUNT && strcmp(API_VERSION_NAMES[version], name) != 0) version++;
-  return version;
-}
 
 /* A name could resolve to anywhere, but for "localhost", which RFC 6761 reserves. */
 static bool is_loopback(const char *host) {

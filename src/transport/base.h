@@ -1,4 +1,4 @@
-/* The base URL and the API's versions below it. */
+/* URLs: what the base URL must be, and the host of any. */
 #ifndef ASTRO_BASE_H
 #define ASTRO_BASE_H
 
@@ -6,26 +6,6 @@
 #include <stddef.h>
 
 #pragma GCC visibility push(hidden)
-
-/* X(name, path below the host); the first is what "auto" starts with, the last what it falls back to.
- */
-#define ASTRO_API_VERSIONS(X)       \
-  X("v1beta1", "/platform/v1beta1") \
-  X("v1", "/v1")
-
-enum api_version {
-  API_V1BETA1,
-  API_V1,
-  API_VERSION_COUNT,
-  /* v1beta1 until the service says that it is gone. */
-  API_AUTO = API_VERSION_COUNT
-};
-
-extern const char *const API_VERSION_NAMES[API_VERSION_COUNT + 1]; /* "auto" is the last one */
-extern const char *const API_VERSION_PATHS[API_VERSION_COUNT];
-
-/* Gives API_VERSION_COUNT + 1 for an unknown name. */
-int api_version_of(const char *name);
 
 enum { BASE_URL_MAX = 2048 };
 

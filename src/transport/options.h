@@ -7,6 +7,20 @@
 
 #include "base.h"
 
+/* X(identifier, name, path below the host): what api_version may be. "auto" is the next until the
+ * service says that it is gone, then the one after it. */
+#define ASTRO_API_VERSIONS(X)                \
+  X(AUTO, "auto", "")                        \
+  X(V1BETA1, "v1beta1", "/platform/v1beta1") \
+  X(V1, "v1", "/v1")
+
+enum api_version {
+#define API_VERSION(id, name, path) API_##id,
+  ASTRO_API_VERSIONS(API_VERSION)
+#undef API_VERSION
+      API_VERSION_COUNT
+};
+
 #define ASTRO_BASE_URL "https://api.astronomer.io"
 
 /* X(type, name, default, least, most, environment variable, text) */
@@ -33,7 +47,7 @@
 
 /* What an option of each type is in struct options. Texts belong to whoever gave them. Of headers and
  * the log it only says that they were given. */
-#define OPTION_VERSION int
+#define OPTION_VERSION enum api_version
 #define OPTION_URL const char *
 #define OPTION_TEXT const char *
 #define OPTION_PROXY const char * /* "": none; NULL: the environment's */

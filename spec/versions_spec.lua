@@ -19,7 +19,7 @@ local function lines_of(program, arguments)
    return lines
 end
 
-describe("gone", function()
+describe("a version that is gone", function()
    for host, status in pairs({ gone410 = "410", gone404 = "404" }) do
       it("falls back to v1 once, tells the log and remembers: " .. host, function()
          local program = [[
