@@ -94,6 +94,10 @@ lint-now:
 	@# src/transport includes neither Lua's headers nor any of src, directly or through another.
 	@headers=$$($(CC) -std=c99 $(shell pkg-config --cflags libcurl) -M src/transport/*.c) && \
 		! echo "$$headers" | grep -E '/(lua|lauxlib|lualib|luaconf)\.h|\.\./'
+	@# No two files have a function of one name, which a search or a backtrace could mistake.
+	@! for file in $(sources); do \
+		sed -nE 's/^static [^(=;]*[ *]([a-z0-9_]+)\(.*/\1/p' $$file | sort -u; \
+	done | sort | uniq -d | grep .
 	luacheck --quiet lua spec examples *.rockspec
 	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
 	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi

@@ -12,7 +12,7 @@ enum {
   WORDS_MAX = 200,
   REQUEST_ID_MAX = 128,
   BODY_SHOWN_MAX = 512,
-  HOST_MAX = 256
+  HOST_SHOWN_MAX = 256
 };
 
 const char *const ERROR_TYPE = "astro.error";
@@ -163,11 +163,11 @@ static void push_error_body(lua_State *L, const struct transfer *transfer) {
 }
 
 static void push_redirect(lua_State *L, const struct transfer *transfer) {
-  char host[HOST_MAX];
+  char host[HOST_SHOWN_MAX];
   char *target = NULL;
   curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
   if (target != NULL && url_host(target, host, sizeof host)) {
-    answer_push_words(L, transfer, host, strlen(host), HOST_MAX);
+    answer_push_words(L, transfer, host, strlen(host), HOST_SHOWN_MAX);
     lua_pushfstring(L, "a redirect to %s, not followed", lua_tostring(L, -1));
     lua_remove(L, -2);
   } else {

@@ -15,8 +15,8 @@ int argument_error(lua_State *L, const char *function, const char *name, const c
 }
 
 /* A string argument or, where it is nil, the environment's. */
-static const char *read_string(lua_State *L, int index, const char *function, const char *name,
-                               const char *environment, size_t *length) {
+static const char *read_argument(lua_State *L, int index, const char *function, const char *name,
+                                 const char *environment, size_t *length) {
   if (lua_type(L, index) == LUA_TSTRING) return lua_tolstring(L, index, length);
   bool ask = environment != NULL && lua_isnoneornil(L, index);
   const char *text = ask ? options_environment(environment) : NULL;
@@ -34,7 +34,7 @@ const char *argument_id(lua_State *L, int index, const char *function, const cha
                         const char *environment) {
   static const char ALLOWED[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
   size_t length = 0;
-  const char *text = read_string(L, index, function, name, environment, &length);
+  const char *text = read_argument(L, index, function, name, environment, &length);
   if (length == 0) argument_error(L, function, name, "an id expected, got an empty string");
   if (length > ID_MAX) argument_error(L, function, name, "an id of at most 128 characters expected");
   if (strspn(text, ALLOWED) != length)
@@ -71,7 +71,7 @@ const char *argument_token(lua_State *L, int index, const char *function, size_t
     if (lua_type(L, index) != LUA_TSTRING)
       argument_error(L, function, "token", "the function must return a string");
   }
-  const char *text = read_string(L, index, function, "token", "ASTRO_API_TOKEN", length);
+  const char *text = read_argument(L, index, function, "token", "ASTRO_API_TOKEN", length);
   trim(&text, length);
   take_off_scheme(&text, length);
   if (*length == 0) argument_error(L, function, "token", "a token expected, got an empty string");

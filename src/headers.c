@@ -149,9 +149,9 @@ static bool add_body_headers(struct transfer *transfer) {
 }
 
 bool headers_write(lua_State *L, const struct request *request, struct transfer *transfer) {
-  static const char TYPE[] = "application/json", NAME[] = "lua-astro";
-  return add_token(request, transfer) && add_header(transfer, "Accept", TYPE, sizeof TYPE - 1) &&
-         add_header(transfer, "x-astro-client-identifier", NAME, sizeof NAME - 1) &&
+  static const char JSON[] = "application/json", CLIENT[] = "lua-astro";
+  return add_token(request, transfer) && add_header(transfer, "Accept", JSON, sizeof JSON - 1) &&
+         add_header(transfer, "x-astro-client-identifier", CLIENT, sizeof CLIENT - 1) &&
          add_header(transfer, "x-astro-client-version", ASTRO_VERSION, sizeof ASTRO_VERSION - 1) &&
          (request->body == NULL || add_body_headers(transfer)) &&
          add_user_agent(L, request, transfer) && add_own_headers(L, request, transfer);

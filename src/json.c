@@ -25,7 +25,7 @@ static bool find_vim_json(lua_State *L) {
 }
 
 /* Calls a function of the instance on top of the stack with one argument. */
-static void set_up(lua_State *L, const char *function, int argument_type, int argument) {
+static void call_setting(lua_State *L, const char *function, int argument_type, int argument) {
   lua_getfield(L, -1, function);
   if (argument_type == LUA_TBOOLEAN)
     lua_pushboolean(L, argument);
@@ -45,8 +45,8 @@ void json_open(lua_State *L) {
     }
     lua_getfield(L, -1, "new");
     lua_call(L, 0, 1);
-    set_up(L, "decode_invalid_numbers", LUA_TBOOLEAN, 0);
-    set_up(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
+    call_setting(L, "decode_invalid_numbers", LUA_TBOOLEAN, 0);
+    call_setting(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
     lua_getfield(L, -1, "decode");
     lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
   }

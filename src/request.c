@@ -120,7 +120,7 @@ static bool write_setting(const struct request *request, struct buffer *setting)
          buffer_add(setting, (const char *)&options->connect_timeout, sizeof options->connect_timeout);
 }
 
-static bool set_up(lua_State *L, const struct request *request, struct transfer *transfer) {
+static bool set_up_transfer(lua_State *L, const struct request *request, struct transfer *transfer) {
   struct buffer *asked = &transfer->asked;
   if (!write_setting(request, asked)) return false;
   if (asked->length > 0 && buffer_equals(asked, &transfer->setting)) return true;
@@ -138,5 +138,5 @@ bool request_write(lua_State *L, const struct request *request, struct transfer 
          buffer_add_text(&transfer->method, request->method) &&
          buffer_add_text(&transfer->target, request->target) &&
          buffer_add(&transfer->upload, request->body, request->body_length) &&
-         set_up(L, request, transfer);
+         set_up_transfer(L, request, transfer);
 }

@@ -21,11 +21,11 @@ enum { SCHEME, USER, PASSWORD, HOST, PATH, PART_COUNT };
 
 /* Reads the parts, NULL for an absent one, to be freed by curl_free. False: no memory. */
 static bool read_parts(CURLU *url, char **parts) {
-  static const CURLUPart NAMES[] = {CURLUPART_SCHEME, CURLUPART_USER, CURLUPART_PASSWORD,
+  static const CURLUPart PARTS[] = {CURLUPART_SCHEME, CURLUPART_USER, CURLUPART_PASSWORD,
                                     CURLUPART_HOST, CURLUPART_PATH};
   bool ok = true;
   for (int i = 0; i < PART_COUNT; i++) {
-    if (curl_url_get(url, NAMES[i], &parts[i], 0) == CURLUE_OUT_OF_MEMORY) ok = false;
+    if (curl_url_get(url, PARTS[i], &parts[i], 0) == CURLUE_OUT_OF_MEMORY) ok = false;
   }
   return ok;
 }

@@ -43,7 +43,7 @@ static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
   allow_connections(pool);
 }
 
-static bool is_ready(struct pool *pool) {
+static bool open_multi(struct pool *pool) {
   pthread_once(&curl_once, initialise_curl);
   if (pool->multi != NULL) return true;
   if (curl_state == CURLE_OK) pool->multi = curl_multi_init();
@@ -54,7 +54,7 @@ static bool is_ready(struct pool *pool) {
 }
 
 int pool_fd(struct pool *pool) {
-  if (pool->watched && !pool->watch.is_open) is_ready(pool);
+  if (pool->watched && !pool->watch.is_open) open_multi(pool);
   return pool->watch.is_open ? pool->watch.fd : -1;
 }
 
@@ -77,7 +77,7 @@ long pool_timeout_ms(const struct pool *pool) {
 }
 
 struct transfer *pool_idle(struct pool *pool) {
-  if (!is_ready(pool)) return NULL;
+  if (!open_multi(pool)) return NULL;
   struct transfer *transfer = pool->transfers;
   while (transfer != NULL && transfer->state != TRANSFER_IDLE) transfer = transfer->next;
   if (transfer == NULL) {

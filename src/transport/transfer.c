@@ -64,7 +64,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *user) {
 }
 
 /* A program that the caller starts meanwhile must not inherit our connections. */
-static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
   (void)user;
   (void)purpose;
 #ifdef SOCK_CLOEXEC
@@ -81,7 +81,7 @@ static curl_socket_t on_socket(void *user, curlsocktype purpose, struct curl_soc
 }
 
 /* What no call ever changes. */
-static bool set_up(struct transfer *transfer) {
+static bool set_up_handle(struct transfer *transfer) {
   CURL *easy = transfer->easy;
   bool quiet = curl_version_info(CURLVERSION_NOW)->version_num >= LIBCURL_WITHOUT_SIGPIPE;
   curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
@@ -94,7 +94,7 @@ static bool set_up(struct transfer *transfer) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->text);
 #if LIBCURL_VERSION_NUM >= 0x075700
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
@@ -161,7 +161,7 @@ bool transfer_configure(struct transfer *transfer, const struct options *options
   CURL *easy = transfer->easy;
   curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
-  return set_up(transfer) && set_method(transfer) && set_trust(transfer, options) &&
+  return set_up_handle(transfer) && set_method(transfer) && set_trust(transfer, options) &&
          curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy) == CURLE_OK;
 }
