@@ -1,5 +1,5 @@
 local core = require "astro.core"
-local failure = require "astro.client.failure"
+local failure = require("astro.client.failure").new
 
 describe("failure", function()
    it("has the form of the core's own errors", function()

@@ -1,4 +1,4 @@
-local retry = require "astro.client.retry"
+local retry = require "astro.client.failure"
 
 local function always(value)
    return function()

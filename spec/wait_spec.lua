@@ -1,4 +1,4 @@
-local failure = require "astro.client.failure"
+local failure = require("astro.client.failure").new
 local wait = require "astro.client.wait"
 
 -- A world whose clock moves when somebody sleeps or looks, and whose looks are given.

@@ -213,10 +213,10 @@ function Client:wait_for(id, given)
          if call.pollable.is_closed then
             return wait.cancelled(id)
          end
-         return exchange.one(call, request)
+         return exchange.result(exchange.one(call, request))
       end,
       sleep = function(seconds)
-         exchange.sleep(call, seconds)
+         call.pollable:sleep(seconds)
       end,
    })
 end
@@ -241,17 +241,17 @@ function Client:request(method, template, given)
    elseif type(body) == "table" then
       body = misuse.check(require("astro.pretty").json, body, { indent = 0 })
    end
-   local value, message, err, status = exchange.one(call, {
+   local job = exchange.one(call, {
       method = method,
       path = filled .. path.query(own.query),
       target = filled,
       body = body,
       any = true,
    })
-   if err then
-      return nil, message, err
+   if job.outcome.err then
+      return exchange.result(job)
    end
-   return value, status
+   return job.outcome.value, job.outcome.status
 end
 
 ---The descriptor to wait on until `step` has something to do, for a loop of one's own; nil: none to be had.

@@ -1,20 +1,17 @@
 --- Brings requests to their answers.
 
+local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local log = require "astro.client.log"
 local rate = require "astro.client.rate"
 local run = require "astro.client.run"
-local tokens = require "astro.client.tokens"
 
 local exchange = {}
 
----A job for `exchange.run`.
----@return astro.Job
-function exchange.job(call, request)
-   return { call = call, request = request, attempts = 0, retries = 0 }
-end
-
 ---The request for one Deployment.
+---@param organization string
+---@param id string
+---@return table
 function exchange.request(organization, id)
    return {
       method = "GET",
@@ -23,71 +20,67 @@ function exchange.request(organization, id)
    }
 end
 
----Runs jobs to their ends. `on_done(run, job, value, message, err)` may add jobs to `run.queue` or
----abandon the rest.
+---Runs jobs to their ends.
+---@param call astro.Call
+---@param jobs astro.Job[]
+---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each that ended; may add jobs to the run, or
+---abandon the rest
 ---@param ends_at? number on core.clock, for all of them
 function exchange.run(call, jobs, on_done, ends_at)
    call.pollable:check(call)
-   run.new(call, jobs, on_done, ends_at):finish_all()
+   run.new(call, jobs, on_done, ends_at):finish()
 end
 
-local function keep_result(_, job, value, message, err)
-   job.value, job.message, job.err = value, message, err
-end
-
----Sleeps, while whatever else the client has goes on; not longer than until it is closed.
-function exchange.sleep(call, seconds)
-   local ends_at = core.clock() + seconds
-   local sleeper = { inbox = {}, raised = false }
-   repeat
-      call.pollable:pause(sleeper, math.max(ends_at - core.clock(), 0))
-   until core.clock() >= ends_at or call.pollable.is_closed
-end
-
----Runs one: value, nil, nil, status, attempts, or nil, message, err.
+---Runs one request to its end.
+---@return astro.Job job with its outcome
 function exchange.one(call, request)
-   local job = exchange.job(call, request)
-   exchange.run(call, { job }, keep_result)
-   return job.value, job.message, job.err, job.status, job.attempts
+   local job = attempt.job(request)
+   exchange.run(call, { job })
+   return job
 end
 
--- The first attempt was made outside of any run, and failed: what follows is a run's business.
-local function after_first(job, bucket, started, message, err)
-   local call = job.call
-   local rest = run.new(call, {}, keep_result)
-   job.run, job.bucket, job.started, job.deadline = rest, bucket, started, started + call.timeout
-   job.message, job.err = message, err
-   rest.inbox[1] = job
-   rest.active = 1
-   rest:finish_all()
-   return job.value, job.message, job.err
+---What a job came to, as a function returns it.
+---@return any value
+---@return string? message
+---@return astro.Error? err
+function exchange.result(job)
+   local err = job.outcome.err
+   if err then
+      return nil, err.message, err
+   end
+   return job.outcome.value
 end
 
----One Deployment: value, or nil, message, err. The first attempt, which mostly is all there is, makes
----none of a run's tables.
+---One Deployment. A call that neither yields nor is logged makes its first attempt, which mostly is all there
+---is, without a run's tables.
+---@param call astro.Call
 ---@param credentials? string|fun(): string goes before the client's token
+---@return astro.Deployment? deployment
+---@return string? message
+---@return astro.Error? err
 function exchange.deployment(call, organization, id, credentials)
-   local loop = call.pollable.loop
-   call.pollable:check(call)
-   local now = core.clock()
-   local token = tokens.of(call, credentials)
-   local bucket = rate.bucket(token, now)
-   local is_first = not loop and not log.is_on(call.log, "debug") and rate.take(bucket, now, call.rate) == 0
-   local value, message, err
-   if is_first then
-      value, message, err = call.pollable.session:get_deployment(organization, id, token, call.transport)
+   local pollable = call.pollable
+   pollable:check(call)
+   local now, token = core.clock(), attempt.token(call, credentials)
+   local bucket, outcome = rate.bucket(token, now), nil
+   if not pollable.loop and not log.is_on(call.log, "debug") and rate.take(bucket, now, call.rate) == 0 then
+      local value, _, err = pollable.session:get_deployment(organization, id, token, call.transport)
       if value then
          return value
       end
+      outcome = { err = err }
    end
-   local job = exchange.job(call, exchange.request(organization, id))
-   job.credentials = credentials
-   if is_first then
-      return after_first(job, bucket, now, message, err)
+   local job = attempt.job(exchange.request(organization, id), credentials)
+   if outcome then
+      job.bucket, job.started, job.deadline, job.outcome = bucket, now, now + call.timeout, outcome
+      local rest = run.new(call, {})
+      rest:follow(job, core.clock())
+      rest:finish()
+   else
+      job.token = token
+      run.new(call, { job }):finish()
    end
-   job.token = token
-   exchange.run(call, { job }, keep_result)
-   return job.value, job.message, job.err
+   return exchange.result(job)
 end
 
 return exchange

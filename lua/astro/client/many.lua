@@ -1,5 +1,6 @@
 --- Many Deployments by their ids: a hundred a request by the list, what that does not give one by one.
 
+local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local misuse = require "astro.api.misuse"
@@ -27,24 +28,34 @@ local function unique(ids, name)
    return result
 end
 
-local function single(call, organization, id)
-   local job = exchange.job(call, exchange.request(organization, id))
-   job.id = id
+---What one call comes to, id by id.
+---@class astro.Harvest
+---@field found table<string, astro.Deployment>
+---@field failed table<string, astro.Error>
+---@field ids table<astro.Job, string[]> those that a job asks for
+---@field lists table<astro.Job, boolean> which jobs ask for a page of the list
+---@field refused? astro.Error the 401 after which nothing more is asked
+local Harvest = {}
+Harvest.__index = Harvest
+
+function Harvest:single(id)
+   local job = attempt.job(exchange.request(self.organization, id))
+   self.ids[job] = { id }
    return job
 end
 
-local function by_list(call, organization, ids)
-   local request = pages.request(organization, { deploymentIds = ids, limit = #ids })
-   local job = exchange.job(call, request)
-   job.ids = ids
+function Harvest:by_list(ids)
+   local request = pages.request(self.organization, { deploymentIds = ids, limit = #ids })
+   local job = attempt.job(request)
+   self.ids[job], self.lists[job] = ids, true
    return job
 end
 
-local function first_jobs(call, organization, ids, use_list)
+function Harvest:first_jobs(ids, use_list)
    local jobs = {}
    if not use_list then
       for i, id in ipairs(ids) do
-         jobs[i] = single(call, organization, id)
+         jobs[i] = self:single(id)
       end
       return jobs
    end
@@ -53,18 +64,10 @@ local function first_jobs(call, organization, ids, use_list)
       for i = start, math.min(start + IDS_A_REQUEST - 1, #ids) do
          some[#some + 1] = ids[i]
       end
-      jobs[#jobs + 1] = by_list(call, organization, some)
+      jobs[#jobs + 1] = self:by_list(some)
    end
    return jobs
 end
-
----What one call comes to, id by id.
----@class astro.Harvest
----@field found table<string, table>
----@field failed table<string, astro.Error>
----@field refused? astro.Error the 401 after which nothing more is asked
-local Harvest = {}
-Harvest.__index = Harvest
 
 function Harvest:settle(id, deployment, err)
    self.found[id], self.failed[id] = deployment, err
@@ -75,15 +78,16 @@ function Harvest:settle(id, deployment, err)
 end
 
 function Harvest:fail(job, err)
-   for _, id in ipairs(job.ids or { job.id }) do
+   for _, id in ipairs(self.ids[job]) do
       self:settle(id, nil, err)
    end
 end
 
 -- The list's answer, if there is one: what it gave, and the rest one by one.
-function Harvest:take_page(run, job, page)
+function Harvest:take_page(run, job)
+   local page = pages.checked(job)
    local wanted, given = {}, {}
-   for _, id in ipairs(job.ids) do
+   for _, id in ipairs(self.ids[job]) do
       wanted[id] = true
    end
    for _, deployment in ipairs(page and page.deployments or {}) do
@@ -92,28 +96,29 @@ function Harvest:take_page(run, job, page)
          self:settle(deployment.id, deployment)
       end
    end
-   for _, id in ipairs(job.ids) do
+   for _, id in ipairs(self.ids[job]) do
       if not given[id] and self.refused then
          self:settle(id, nil, self.refused)
       elseif not given[id] then
-         run.queue[#run.queue + 1] = single(run.call, self.organization, id)
+         run:add(self:single(id))
       end
    end
 end
 
-function Harvest:take(run, job, value, message, err)
+function Harvest:take(run, job)
+   local err = job.outcome.err
    if err and err.kind == "unauthorized" and not self.refused then
       self.refused = err
       self:fail(job, err)
       run:abandon(function()
-         return nil, message, err
+         return err
       end)
-   elseif job.ids and not (err and (err.kind == "cancelled" or run:is_past_end())) then
-      self:take_page(run, job, (pages.checked(value, message, err)))
+   elseif self.lists[job] and not (err and (err.kind == "cancelled" or run:is_past_end())) then
+      self:take_page(run, job)
    elseif err then
       self:fail(job, err)
    else
-      self:settle(job.id, value)
+      self:settle(self.ids[job][1], job.outcome.value)
    end
 end
 
@@ -126,12 +131,13 @@ function many.get(call, organization, ids, own)
       on_progress = own.on_progress,
       found = {},
       failed = {},
+      ids = {},
+      lists = {},
       done = 0,
       total = #ids,
    }, Harvest)
-   local jobs = first_jobs(call, organization, ids, own.list ~= false)
-   exchange.run(call, jobs, function(...)
-      harvest:take(...)
+   exchange.run(call, harvest:first_jobs(ids, own.list ~= false), function(run, job)
+      harvest:take(run, job)
    end, own.deadline and core.clock() + own.deadline)
    return harvest.found, harvest.failed
 end

@@ -32,80 +32,95 @@ local function are_tables(rows)
    return true
 end
 
-local function no_list(problem, status, attempts)
-   local fields = { status = status, attempts = attempts }
-   return failure("decode", "GET deployments: decode: " .. problem, fields)
+local function no_list(problem, fields)
+   return failure.new("decode", "GET deployments: decode: " .. problem, fields)
 end
 
----A page, or nil, message, err where an answer has no list of Deployments in it.
-function pages.checked(page, message, err, status, attempts)
-   if page and not are_tables(page.deployments) then
-      return no_list("no list of deployments", status, attempts)
-   end
-   return page, message, err
-end
-
----@param query? table
+---The page that a job came to, or nil, message, err: also where its answer has no list of Deployments in it.
+---@param job astro.Job
 ---@return astro.DeploymentsPaginated? page
+---@return string? message
+---@return astro.Error? err
+function pages.checked(job)
+   local page = job.outcome.value
+   if page and not are_tables(page.deployments) then
+      return no_list("no list of deployments", { status = job.outcome.status, attempts = job.attempts })
+   end
+   return exchange.result(job)
+end
+
+---One page.
+---@param query? astro.Query
 function pages.page(call, organization, query)
    local read = options.read(query, options.of_query, call.name, "query key")
    return pages.checked(exchange.one(call, pages.request(organization, read)))
 end
 
--- Gives the page's Deployments whose ids were not seen before.
-local function unseen(page, seen)
-   local fresh = {}
-   for _, deployment in ipairs(page.deployments) do
-      local id = deployment.id
-      if id == nil or not seen[id] then
-         fresh[#fresh + 1] = deployment
+---How far a walk over all pages has come.
+---@class astro.PageWalk
+---@field offset integer how many rows come before the next page
+---@field is_last boolean no page comes next
+---@field seen table<string, boolean> the ids of the rows taken
+local Walk = {}
+Walk.__index = Walk
+
+-- The rows whose ids were not seen before, and whether any row has an id.
+function Walk:unseen(rows)
+   local fresh, has_ids = {}, false
+   for _, row in ipairs(rows) do
+      local id = row.id
+      if id == nil or not self.seen[id] then
+         fresh[#fresh + 1] = row
       end
-      fresh.has_ids = fresh.has_ids or id ~= nil
       if id ~= nil then
-         seen[id] = true
+         self.seen[id], has_ids = true, true
       end
+   end
+   return fresh, has_ids
+end
+
+---Takes the next page. Raises the error table of one that brings nothing new although more are said to come.
+---@param page astro.DeploymentsPaginated
+---@return astro.Deployment[] fresh those that were not taken before
+function Walk:take(page)
+   local rows = page.deployments
+   local fresh, has_ids = self:unseen(rows)
+   local total = type(page.totalCount) == "number" and page.totalCount or nil
+   self.offset = self.offset + #rows
+   self.is_last = #rows == 0 or (total ~= nil and self.offset >= total)
+   if not self.is_last and (#fresh == 0 or not (total or has_ids)) then
+      error(select(3, no_list "the service repeats a page"), 0)
    end
    return fresh
 end
 
 ---An iterator over every Deployment. Raises the error table of a page that cannot be had.
----@param is_open fun() raises where the client was closed meanwhile
-function pages.each(call, organization, query, is_open)
+---@param query? astro.Query
+---@param check_open fun() raises where the client was closed meanwhile
+---@return fun(): astro.Deployment?
+function pages.each(call, organization, query, check_open)
    local read = options.read(query, options.of_query, call.name, "query key")
    read.limit = read.limit or PAGE_SIZE
    if read.limit < 1 then
       misuse.raise(("bad query key 'limit' to '%s' (the size of a page expected, got 0)"):format(call.name))
    end
    read.sorts = read.sorts or "createdAt:asc"
-   read.offset = read.offset or 0
-   local fresh, next_one, total, seen = {}, 1, math.huge, {}
+   local walk = setmetatable({ offset = read.offset or 0, is_last = false, seen = {} }, Walk)
+   local fresh, place = {}, 0
 
    local function fetch()
-      is_open()
+      check_open()
+      read.offset = walk.offset
       local page, _, err = pages.checked(exchange.one(call, pages.request(organization, read)))
-      if not page then
-         error(err, 0)
-      end
-      local rows = #page.deployments
-      fresh, next_one = unseen(page, seen), 1
-      total = type(page.totalCount) == "number" and page.totalCount or math.huge
-      read.offset = read.offset + rows
-      if rows == 0 then
-         total = 0
-      elseif (#fresh == 0 or (total == math.huge and not fresh.has_ids)) and read.offset < total then
-         error(select(3, no_list "the service repeats a page"), 0)
-      end
+      return walk:take(page or error(err, 0))
    end
 
    return function()
-      while next_one > #fresh do
-         if read.offset >= total then
-            return nil
-         end
-         fetch()
+      place = place + 1
+      while not fresh[place] and not walk.is_last do
+         fresh, place = fetch(), 1
       end
-      next_one = next_one + 1
-      return fresh[next_one - 1]
+      return fresh[place]
    end
 end
 

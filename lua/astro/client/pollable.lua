@@ -4,6 +4,11 @@
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 
+---Who waits for the outcomes of jobs, or sleeps.
+---@class astro.Waiter
+---@field inbox astro.Job[] those that came with their outcomes, and were not looked at yet
+---@field raised? string what broke the client's step while it waited
+
 ---The protocol of cqueues: `wait` of a loop gets one of these.
 ---@class astro.Pollable
 local Pollable = {}
@@ -101,35 +106,66 @@ function Pollable:timeout()
    return seconds
 end
 
+---Starts a job's attempt. With its outcome the job comes to the waiter's inbox.
+---@param job astro.Job
+---@param waiter astro.Waiter
+---@param transport table the core's options
+---@param seconds number after which the attempt ends
+function Pollable:start(job, waiter, transport, seconds)
+   job.ticket = self.session:submit(job.request, job.token, transport, seconds)
+   job.waiter = waiter
+   self.running[job.ticket] = job
+end
+
+---Ends what is under way for a waiter: no outcome comes.
+---@param waiter astro.Waiter
+function Pollable:cancel(waiter)
+   for ticket, job in pairs(self.running) do
+      if job.waiter == waiter then
+         self.running[ticket] = nil
+         self.session:cancel(ticket)
+      end
+   end
+end
+
 ---Tells whether nothing is to come but the alarms of those who sleep.
 ---@return boolean
 function Pollable:is_idle()
    return next(self.running) == nil
 end
 
+---How an attempt ended, by one of the first three.
+---@class astro.Outcome
+---@field value? any
+---@field err? astro.Error
+---@field raised? { [1]: any } what a log function raised when the answer was taken
+---@field status? integer the HTTP status that came with the value
+
+-- What the core's session gives of an attempt that ended, behind its ticket, as one table.
+---@return astro.Outcome
+local function outcome_of(value, status, err, raised)
+   if value ~= nil then
+      return { value = value, status = status }
+   end
+   return err and { err = err } or { raised = { raised } }
+end
+
 -- Takes what has ended to the inboxes of those who asked; tells whether anything had.
 local function collect(self)
    local session, running = self.session, self.running
    local any = false
-   local ticket, value, message, err, raised = session:next()
-   while ticket do
+   for ticket, value, status, err, raised in session.next, session do
       local job = running[ticket]
       if job then
          running[ticket] = nil
-         job.value, job.message, job.err, job.status = value, message, err, nil
-         if value ~= nil then
-            job.message, job.status = nil, message
-         elseif err == nil then
-            job.raised = { raised }
-         end
-         local inbox = job.run.inbox
-         inbox[#inbox + 1] = job
-         if self.alarms[job.run] then
-            self.unread[job.run] = true
+         job.outcome = outcome_of(value, status, err, raised)
+         local waiter = job.waiter
+         waiter.inbox[#waiter.inbox + 1] = job
+         if self.alarms[waiter] then
+            self.unread[waiter] = true
          end
          any = true
       end
-      ticket, value, message, err, raised = session:next()
    end
    return any
 end
@@ -183,7 +219,7 @@ end
 
 ---Lets time pass until the waiter has something in its inbox, so many seconds are over or the client is
 ---closed. A blocking client may come back sooner.
----@param waiter { inbox: table[] }
+---@param waiter astro.Waiter
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
    if self.loop then
@@ -195,6 +231,16 @@ function Pollable:pause(waiter, seconds)
    if waiter.raised then
       error(waiter.raised, 0)
    end
+end
+
+---Lets time pass, while whatever else the client has goes on; not longer than until it is closed.
+---@param seconds number
+function Pollable:sleep(seconds)
+   local ends_at = core.clock() + seconds
+   local sleeper = { inbox = {} }
+   repeat
+      self:pause(sleeper, math.max(ends_at - core.clock(), 0))
+   until core.clock() >= ends_at or self.is_closed
 end
 
 ---Closes the descriptor of a closed client, once nobody waits on it.

@@ -42,12 +42,12 @@ function rate.bucket(token, now)
 end
 
 ---Takes one call from the bucket and gives 0, or gives the seconds after which to ask again.
----@param per_second number|false
----@return number
----@return boolean? is_paused the service asked for it
+---@param per_second number|false false: no limit but the service's pauses
+---@return number seconds
+---@return "pause"|"rate"|nil why the service asked for it, or the bucket is empty
 function rate.take(bucket, now, per_second)
    if now < bucket.paused_until then
-      return bucket.paused_until - now, true
+      return bucket.paused_until - now, "pause"
    elseif not per_second then
       bucket.at = now
       return 0
@@ -55,7 +55,7 @@ function rate.take(bucket, now, per_second)
    bucket.level = math.min(CAPACITY, bucket.level + (now - bucket.at) * per_second)
    bucket.at = now
    if bucket.level < 1 then
-      return (1 - bucket.level) / per_second
+      return (1 - bucket.level) / per_second, "rate"
    end
    bucket.level = bucket.level - 1
    return 0

@@ -1,12 +1,9 @@
---- One run over many jobs, from their first attempts to their ends: rate, attempts, retries, deadlines, how
---- many at once.
+--- One run over many jobs, from their first attempts to their ends: how many at once, retries, deadlines.
 
+local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local failure = require "astro.client.failure"
-local log = require "astro.client.log"
-local rate = require "astro.client.rate"
-local retry = require "astro.client.retry"
-local tokens = require "astro.client.tokens"
+local queue = require "astro.client.queue"
 
 --- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
 local MULTIPLEXED, ONE_BY_ONE = 200, 8
@@ -15,39 +12,39 @@ local MULTIPLEXED, ONE_BY_ONE = 200, 8
 --- counts where it arrives.
 local FIRST = 4
 
---- The clock's microseconds, shuffled: they differ between processes, which math.random's numbers may not.
-local function random()
-   return core.clock() * 1e6 * 0.6180339887498949 % 1
-end
-
----What a call asks for. `request` goes to the core as it is.
----@class astro.Job
----@field request table method, path, target, body, any
----@field credentials? string|fun(): string goes before the client's token
----@field token? string the one for the attempt that is next
-
----One run over many jobs. Its jobs' answers reach its inbox, whoever of the session's users takes them.
----@class astro.Run
+---One run over many jobs. Jobs whose attempts have ended reach its inbox, whoever of the session's users takes
+---them from there.
+---@class astro.Run: astro.Waiter
+---@field queue astro.Queue jobs that may start
+---@field later astro.Job[] jobs whose next attempt is not due yet
+---@field active integer how many attempts are under way
 local Run = {}
 Run.__index = Run
 
 local run = {}
 
----@param jobs astro.Job[]
----@param on_done fun(run: astro.Run, job: astro.Job, value: any, message?: string, err?: astro.Error)
+local function do_nothing() end
+
+---@param call astro.Call
+---@param jobs astro.Job[] become the run's own
+---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome
 ---@param ends_at? number on core.clock, for all of them
+---@return astro.Run
 function run.new(call, jobs, on_done, ends_at)
    return setmetatable({
       call = call,
-      queue = jobs,
-      first = 1,
+      queue = queue.new(jobs),
       later = {},
       inbox = {},
       active = 0,
-      raised = false, -- what broke the client's step while this waited
-      on_done = on_done,
+      on_done = on_done or do_nothing,
       ends_at = ends_at or math.huge,
    }, Run)
+end
+
+---@param job astro.Job
+function Run:add(job)
+   self.queue:add(job)
 end
 
 function Run:limit()
@@ -64,25 +61,18 @@ function Run:time_left(job, now)
    return math.min(job.deadline or now + self.call.timeout, self.ends_at) - now
 end
 
--- Starts one attempt, or gives the seconds that it has to wait, and whether the service asked for that.
+-- Starts the job's next attempt; or gives why it has to wait, and for how many seconds.
 function Run:start(job, now)
    local call = self.call
-   job.token = job.token or tokens.of(call, job.credentials)
-   local bucket = rate.bucket(job.token, now)
-   local wait, is_paused = rate.take(bucket, now, job.request.method == "GET" and call.rate)
-   if wait > 0 then
-      return wait, is_paused
+   local why, seconds = attempt.hindrance(call, job, now)
+   if why then
+      return why, seconds
    end
-   job.bucket = bucket
    job.started = now
    job.deadline = job.deadline or now + call.timeout
-   local left = math.max(self:time_left(job, now), 0.001)
-   local ticket = call.pollable.session:submit(job.request, job.token, call.transport, left)
+   call.pollable:start(job, self, call.transport, math.max(self:time_left(job, now), 0.001))
    job.token = nil
-   job.run = self
-   call.pollable.running[ticket] = job
    self.active = self.active + 1
-   return 0
 end
 
 -- Moves what is due from later to the queue, ahead of what was not yet tried: its time runs. Gives when the
@@ -93,7 +83,7 @@ function Run:wake(now)
       local job = self.later[i]
       if job.ready_at <= now then
          table.remove(self.later, i)
-         self:put_first(job)
+         self.queue:put_first(job)
       elseif not soonest or job.ready_at < soonest then
          soonest = job.ready_at
       end
@@ -101,30 +91,26 @@ function Run:wake(now)
    return soonest
 end
 
-function Run:put_first(job)
-   if self.first > 1 then
-      self.first = self.first - 1
-      self.queue[self.first] = job
-   else
-      table.insert(self.queue, 1, job)
-   end
-end
-
 local function fail(job, kind, text, fields)
    local request = job.request
    fields.attempts = job.attempts
    local message = ("%s %s: %s: %s"):format(request.method, request.target, kind, text)
-   return failure(kind, message, fields)
+   return failure.err(kind, message, fields)
 end
 
--- Ends a job that would have to wait for longer than it may: by the service's wish, or by how it failed last.
-function Run:give_up(job, wait, is_paused)
-   if not is_paused then
-      return self.on_done(self, job, nil, job.message, job.err)
+-- Whether the job would have to wait for longer than it may. The client's own rate bounds no first attempt.
+function Run:is_hopeless(job, why, seconds, now)
+   return (why == "pause" or job.deadline) and seconds > self:time_left(job, now)
+end
+
+-- Ends a job that is hopeless: by the service's wish, or by how it failed last.
+function Run:give_up(job, why, seconds)
+   if why == "pause" then
+      seconds = math.ceil(seconds)
+      local text = ("the service asked to wait another %d s"):format(seconds)
+      job.outcome = { err = fail(job, "rate_limited", text, { retry_after = seconds }) }
    end
-   local seconds = math.ceil(wait)
-   local text = ("the service asked to wait another %d s"):format(seconds)
-   self.on_done(self, job, fail(job, "rate_limited", text, { retry_after = seconds }))
+   self:on_done(job)
 end
 
 -- Starts what may start; gives how long nothing more will, nil for no limit.
@@ -132,35 +118,36 @@ function Run:start_due(now)
    local soonest = self:wake(now)
    local wait = soonest and soonest - now
    local limit = self:limit()
-   while self.first <= #self.queue and self.active < limit do
-      local job = self.queue[self.first]
-      local start_wait, is_paused = self:start(job, now)
-      if start_wait > 0 then
-         local is_bound = is_paused or job.deadline
-         if not (is_bound and start_wait > self:time_left(job, now)) then
-            return math.min(start_wait, wait or start_wait)
-         end
-         self:give_up(job, start_wait, is_paused)
+   local job = self.queue:peek()
+   while job and self.active < limit do
+      local why, seconds = self:start(job, now)
+      if why and not self:is_hopeless(job, why, seconds, now) then
+         return math.min(seconds, wait or seconds)
       end
-      self.queue[self.first] = false
-      self.first = self.first + 1
+      self.queue:take()
+      if why then
+         self:give_up(job, why, seconds)
+      end
+      job = self.queue:peek()
    end
    return wait
 end
 
 function Run:is_over()
-   return self.first > #self.queue and self.active == 0 and #self.later == 0
+   return not self.queue:peek() and self.active == 0 and #self.later == 0
 end
 
----Ends every job that is not under way, by what `reason(job)` gives: nil, message, err.
+---Ends every job that is not under way.
+---@param reason fun(job: astro.Job): astro.Error
 function Run:abandon(reason)
    local rest = self.later
-   for i = self.first, #self.queue do
-      rest[#rest + 1] = self.queue[i]
+   self.later = {}
+   for job in self.queue.take, self.queue do
+      rest[#rest + 1] = job
    end
-   self.queue, self.first, self.later = {}, 1, {}
    for _, job in ipairs(rest) do
-      self.on_done(self, job, reason(job))
+      job.outcome = { err = reason(job) }
+      self:on_done(job)
    end
 end
 
@@ -172,50 +159,20 @@ local function past_deadline(job)
    return fail(job, "timeout", "the deadline has passed", {})
 end
 
-local function log_attempt(call, job, status, err, now)
-   if not log.is_on(call.log, "debug") then
-      return
+---Takes a job whose attempt has ended, in this run or outside of any: it gets another one later, or is done.
+---@param now number on core.clock
+function Run:follow(job, now)
+   local raised = job.outcome.raised
+   if raised then
+      error(raised[1], 0)
    end
-   log.attempt(call.log, {
-      method = job.request.method,
-      path = job.request.path,
-      status = err and err.status or status,
-      kind = err and err.kind,
-      ms = math.floor((now - job.started) * 1000 + 0.5),
-      attempt = job.attempts,
-      request_id = err and err.request_id,
-   })
-end
-
--- Seconds until the next attempt, or nil. A 429 slows every call of its token.
-function Run:delay(job, err, now)
-   local allowed = job.request.method == "GET" and self.call.retries or 0
-   local delay = retry.delay(err, job.retries, allowed, self:time_left(job, now), random)
-   if err.kind == "rate_limited" then
-      rate.pause(job.bucket, now, delay or err.retry_after or 1)
-   end
-   return delay
-end
-
-function Run:finish(job, now)
-   if job.raised then
-      error(job.raised[1], 0)
-   end
-   local value, message, err = job.value, job.message, job.err
-   if err then
-      job.attempts = job.attempts + err.attempts
-      err.attempts = job.attempts
-   else
-      job.attempts = job.attempts + 1
-   end
-   log_attempt(self.call, job, job.status, err, now)
-   local delay = err and self:delay(job, err, now)
+   local delay = attempt.book(self.call, job, now, self:time_left(job, now))
    if delay then
       job.retries = job.retries + 1
       job.ready_at = now + delay
       self.later[#self.later + 1] = job
    else
-      self.on_done(self, job, value, message, err)
+      self:on_done(job)
    end
 end
 
@@ -236,7 +193,7 @@ function Run:empty_inbox()
    local now = core.clock()
    for _, job in ipairs(inbox) do
       self.active = self.active - 1
-      self:finish(job, now)
+      self:follow(job, now)
    end
 end
 
@@ -261,26 +218,18 @@ function Run:is_past_end()
 end
 
 local function to_the_end(self)
-   self:empty_inbox()
    while not self:is_over() do
       self:turn()
    end
 end
 
 ---Brings every job to its end. Whatever is raised meanwhile passes, and what was under way is forgotten.
-function Run:finish_all()
+function Run:finish()
    local ok, message = pcall(to_the_end, self)
-   if ok then
-      return
+   if not ok then
+      self.call.pollable:cancel(self)
+      error(message, 0)
    end
-   local running, session = self.call.pollable.running, self.call.pollable.session
-   for ticket, job in pairs(running) do
-      if job.run == self then
-         running[ticket] = nil
-         session:cancel(ticket)
-      end
-   end
-   error(message, 0)
 end
 
 return run

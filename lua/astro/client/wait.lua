@@ -33,7 +33,7 @@ local function timed_out(id, elapsed, deployment, err)
    if err then
       text = text .. "; last look: " .. err.message
    end
-   return failure("timeout", text, { deployment = deployment, attempts = err and err.attempts })
+   return failure.new("timeout", text, { deployment = deployment, attempts = err and err.attempts })
 end
 
 ---A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new,
@@ -64,7 +64,7 @@ end
 
 ---What a look comes to once the client was closed.
 function wait.cancelled(id)
-   return failure("cancelled", ("wait for deployment %s: cancelled: the client was closed"):format(id))
+   return failure.new("cancelled", ("wait for deployment %s: cancelled: the client was closed"):format(id))
 end
 
 ---Looks until the Deployment is as wished, a failure is final or time is over; then once more.
