@@ -1,4 +1,24 @@
 local misuse = require "astro.api.misuse"
+local world = require "spec.support.world"
+
+-- Runs a program for which every Lua module of the library is made anew: by `made`, from its text and name.
+local function with_modules(made)
+   return (world.run(([[
+      local load_text = loadstring or load
+      %s
+      for path in io.popen("find lua -name '*.lua'"):lines() do
+         local name = path:match "^lua/(.*)%%.lua$":gsub("/", ".")
+         package.preload[name] = function()
+            return assert(load_text(made(io.open(path):read "*a", name)))(name)
+         end
+      end
+      local astro = require "astro"
+      print(select(2, pcall(function()
+         astro.filter.get({}, "a[")
+      end)))
+      print(select(2, pcall(astro.client, { timeot = 1 })))
+   ]]):format(made)))
+end
 
 describe("misuse", function()
    it("is raised where the nearest code stands that is not the library's", function()
@@ -7,7 +27,7 @@ describe("misuse", function()
       end
       local ok, message = pcall(caller)
       assert.is_false(ok)
-      assert.matches("^[^\n]*misuse_spec.lua:6: wrong$", message)
+      assert.matches("^[^\n]*misuse_spec.lua:%d+: wrong$", message)
    end)
 
    it("keeps the message where there is none", function()
@@ -23,5 +43,29 @@ describe("misuse", function()
          misuse.check(error, "bad", 0)
       end)
       assert.matches("^[^\n]*misuse_spec.lua:%d+: bad$", message)
+   end)
+
+   it("is positioned at the caller's where the library was stripped", function()
+      local output = with_modules [[
+         local function made(text, name)
+            return string.dump(assert(load_text(text, "=" .. name)), true), "=" .. name
+         end
+      ]]
+      assert.matches("^%S+:%d+: bad path 'a%[' to 'get' [^\n]*\n%S+:%d+: bad option to ", output)
+   end)
+
+   it("has no position where nothing tells the library from its caller", function()
+      local output = with_modules [[
+         local function made(text)
+            return text, "@" .. arg[0]
+         end
+      ]]
+      assert.matches("^bad path 'a%[' to 'get' [^\n]*\nbad option to ", output)
+   end)
+
+   it("repeats nothing that acts on a terminal", function()
+      local _, message = pcall(misuse.raise, "bad path 'a\27[2J\n\194\155x日本' to 'get'")
+      assert.matches(": bad path 'a%?%[2J%??%?x日本' to 'get'$", message)
+      assert.is_nil(message:find "%c")
    end)
 end)

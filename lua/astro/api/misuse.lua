@@ -2,13 +2,24 @@
 
 local misuse = {}
 
-local folder = debug.getinfo(1, "S").source:match "^(.*)api/misuse%.lua$"
+local own_source = debug.getinfo(1, "S").source
+local folder, ending = own_source:match "^(.*)api[./\\]misuse(.*)$"
 
+--- Whether code is this library's. Where files have lost their names, as in a bundle or stripped, all that is
+--- called like this one is taken for it.
 local function is_ours(source)
-   return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ".lua"
+   if not folder then
+      return source == own_source
+   end
+   return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ending
 end
 
----Raises the message, positioned at the nearest code that is not this library's.
+--- What a message repeats may come from anywhere, and a message may end on a terminal.
+local function without_controls(message)
+   return (message:gsub("[^\32-\126\128-\255]", "?"):gsub("\194[\128-\159]", "?"))
+end
+
+---Raises the message, positioned at the nearest code that is not this library's, if there is any.
 ---@param message string
 function misuse.raise(message)
    local level = 2
@@ -17,12 +28,12 @@ function misuse.raise(message)
       level = level + 1
       info = debug.getinfo(level, "S")
    end
-   error(message, info and level or 0)
+   error(without_controls(message), info and level or 0)
 end
 
 local function passed(ok, ...)
    if not ok then
-      misuse.raise((...))
+      misuse.raise(tostring((...)))
    end
    return ...
 end
