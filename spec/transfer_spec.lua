@@ -19,11 +19,11 @@ describe("transfer", function()
    it("asks them for any other host, unless proxy is false", function()
       world.with_environment(PROXIES, function()
          local _, message = core.get_deployment("org", "id", "token", { base_url = "https://nobody.invalid" })
-         assert.matches("127.0.0.1 port 1", message)
+         assert.matches("127.0.0.1", message, 1, true)
          local options = { base_url = "https://nobody.invalid", proxy = false }
          _, message = core.get_deployment("org", "id", "token", options)
          assert.matches("nobody.invalid", message)
-         assert.is_nil(message:find "port 1 ")
+         assert.is_nil(message:find("127.0.0.1", 1, true))
       end)
    end)
 

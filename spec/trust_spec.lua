@@ -60,6 +60,7 @@ describe("trust", function()
       local other =
          world.shell "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout /dev/null 2>/dev/null"
       local output = fetch_with({ ["00000000.0"] = authority, ["ca-certificates.crt"] = other })
-      assert.equal("ca-certificates.crt\ntls 1\nca-certificates.crt\ntls 1\n", output)
+      -- A newer libcurl remembers what was in the bundle.
+      assert.matches("^ca%-certificates%.crt\ntls 1\n.-tls 1\n$", output)
    end)
 end)

@@ -24,6 +24,16 @@ http_settings() {
 END
 }
 
+# listen_http2 ADDRESS: with TLS. From 1.25.1 on HTTP/2 is a setting of its own, before there was none.
+listen_http2() {
+  version=$("$nginx" -v 2>&1 | sed 's/.*nginx\/\([0-9.]*\).*/\1/')
+  if [ "$(printf '%s\n' 1.25.1 "$version" | sort -V | head -n 1)" = 1.25.1 ]; then
+    echo "listen $1 ssl; http2 on;"
+  else
+    echo "listen $1 ssl http2;"
+  fi
+}
+
 # start_nginx DIR WRITE: WRITE writes DIR/nginx.conf, each time for other ports. nginx puts itself into the
 # background once it listens.
 start_nginx() {

@@ -32,8 +32,12 @@ DIR *opendir(const char *path) {
   return ((DIR * (*)(const char *)) dlsym(RTLD_NEXT, "opendir"))(moved(path, buffer, sizeof buffer));
 }
 
-int stat(const char *path, struct stat *result) {
+static int stat_moved(const char *function, const char *path, struct stat *result) {
   char buffer[4096];
   const char *name = moved(path, buffer, sizeof buffer);
-  return ((int (*)(const char *, struct stat *))dlsym(RTLD_NEXT, "stat"))(name, result);
+  return ((int (*)(const char *, struct stat *))dlsym(RTLD_NEXT, function))(name, result);
 }
+
+/* OpenSSL asks by the one, the other or both, as its release is. */
+int stat(const char *path, struct stat *result) { return stat_moved("stat", path, result); }
+int lstat(const char *path, struct stat *result) { return stat_moved("lstat", path, result); }

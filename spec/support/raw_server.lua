@@ -1,8 +1,9 @@
 -- Sends bytes as they are, many at once. Prints its ports: plain HTTP/1.1, HTTP/1.1 over TLS, HTTP/2 over TLS,
 -- and the relay's. What it does stands in the request, as <action>-<file>-<count>:
 --
---   close    sends the first so many bytes of that file of FAULTS_DIR, then closes as TLS wants it
---   drop     likewise, but the connection ends without a word of TLS
+--   close    sends the first so many bytes of that file of FAULTS_DIR, then closes in order, though without the
+--            word by which TLS ends: cqueues has none, raw.base knows who has
+--   drop     likewise, but closes at once
 --   reset    likewise, and resets the connection
 --   hold     likewise, and then nothing more
 --   trickle  sends so many bytes every 5 ms

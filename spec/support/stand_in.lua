@@ -8,6 +8,8 @@
 --                              of 7 s, with "+date" one by date
 --   /slow/<seconds>/           an answer after a while, but at once for the ids "fast" and "nobody" (404)
 --   /deprecated/               an answer that says it is
+--   /raw/close-<file>-<count>  the first so many bytes of that file of FAULTS_DIR as they are, then an end as
+--                              TLS wants it; for HTTP/1.1
 --   /counts/                   how many lists and single Deployments this token was given; how many slow ones
 --                              are under way, and how many were at most
 
@@ -155,6 +157,13 @@ local kinds = {
    end,
    quick = function(rest)
       answer(deployment(rest:match "[^/]+$"))
+   end,
+   raw = function(rest)
+      local name, count = rest:match "^close%-(%w+)%-(%d+)"
+      local file = assert(io.open(ngx.var.faults_dir .. "/" .. name, "rb"))
+      local bytes = file:read(tonumber(count)) or ""
+      file:close()
+      assert(ngx.req.socket(true)):send(bytes)
    end,
    counts = function()
       local result = {}

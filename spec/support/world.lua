@@ -179,8 +179,14 @@ end
 --- "self" what it starts.
 world.TCP_CONNECTIONS = [[
    local function tcp_connections(whose)
-      local sockets = "ls -l /proc/%s/fd 2>/dev/null | sed -n 's/.*socket:.\\([0-9]*\\).*/ \\1 /p'"
-      return io.popen((sockets .. " | grep -cFf - /proc/net/tcp"):format(whose)):read "*n"
+      local is_theirs, count = {}, 0
+      for inode in io.popen(("ls -l /proc/%s/fd 2>/dev/null"):format(whose)):read("*a"):gmatch "socket:%[(%d+)" do
+         is_theirs[inode] = true
+      end
+      for line in io.lines "/proc/net/tcp" do
+         count = count + (is_theirs[line:match("^" .. ("%s*%S+"):rep(9) .. "%s+(%d+)")] and 1 or 0)
+      end
+      return count
    end
 ]]
 

@@ -47,8 +47,8 @@ function meet.good_base(wire)
 end
 
 -- With retries: what a server sends behind an answer without a body, libcurl 7.88 takes for the next one by
--- HTTP/1.1 over TLS.
-local NEXT = { retries = 2 }
+-- HTTP/1.1 over TLS. It has its time, whatever the call before it had.
+local NEXT = { retries = 2, attempt_timeout = 20 }
 
 ---Calls, holds the outcome against what is wanted, and calls again.
 ---@param case { name: string, wire: string, base: string, wanted: string, seconds: number, given?: table, is_last?: boolean }

@@ -46,10 +46,13 @@ function raw.file(bytes)
    return name
 end
 
----The base URL whose every request does what the instruction says, see the server.
+---The base URL whose every request does what the instruction says, see the server. Where TLS is closed, that is
+---nginx's: it ends it as TLS wants.
 function raw.base(wire, instruction)
    if wire == "http" then
       return ("http://127.0.0.1:%s/%s"):format(raw.port(wire), instruction)
+   elseif wire == "https" and instruction:find "^close" then
+      return ("https://localhost:%s/raw/%s"):format(os.getenv "STAND_IN_HTTP1_PORT", instruction)
    elseif wire == "https" then
       return ("https://localhost:%s/%s"):format(raw.port(wire), instruction)
    end

@@ -84,10 +84,12 @@ local function freed(row)
    end
 end
 
+-- With small letters behind every percent sign: libcurl's are, or are not, as its release is.
 local function decoded(head)
-   return (head:gsub("%x%x", function(digits)
+   local text = head:gsub("%x%x", function(digits)
       return string.char(tonumber(digits, 16))
-   end))
+   end)
+   return (text:gsub("%%%x%x", string.lower))
 end
 
 local BASE = world.faults "http://127.0.0.1" .. "/mirror/x"
@@ -157,7 +159,7 @@ local function on_wire(place, text)
    end
    return ENCODED[place]
          and text:gsub("[^%w%-._~]", function(c)
-            return ("%%%02X"):format(c:byte())
+            return ("%%%02x"):format(c:byte())
          end)
       or text
 end
