@@ -32,6 +32,7 @@ describe("list_deployments", function()
       ["numbers"] = '{"deployments":[1,2],"totalCount":2}',
       ["texts"] = '{"deployments":["x"],"totalCount":1}',
       ["lists and texts"] = '{"deployments":[[],"x"]}',
+      ["an object"] = '{"deployments":{"a":1},"totalCount":0}',
    }) do
       it("refuses a page of " .. name, function()
          local client = world.client("", { base_url = world.answer("200 OK", body), organization = "org" })
@@ -122,6 +123,41 @@ describe("each_deployment", function()
          assert.equal(expected, number(deployment))
       end
       assert.equal(20, expected)
+   end)
+
+   it("skips no row where rows vanish meanwhile, as a program that deletes what it sees makes them", function()
+      for _, count in ipairs({ 3, 100, 250, 401 }) do
+         local seen = 0
+         for _ in organization_with(count, "vanishing"):each_deployment() do
+            seen = seen + 1
+         end
+         assert.equal(count, seen)
+      end
+   end)
+
+   it("leaves out what offset says where rows vanish, too", function()
+      local found = {}
+      for deployment in organization_with(20, "vanishing"):each_deployment({ offset = 5, limit = 5 }) do
+         found[#found + 1] = number(deployment)
+      end
+      table.sort(found)
+      assert.same({ 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 }, found)
+   end)
+
+   it("gives every row that is shown where pages hide some", function()
+      local found = {}
+      for deployment in organization_with(250, "hiding"):each_deployment() do
+         found[#found + 1] = number(deployment) / 10
+      end
+      assert.equal(25, #found)
+      assert.equal(25, found[25])
+   end)
+
+   it("takes null for an empty list where the service counts none", function()
+      local body = '{"deployments":null,"totalCount":0}'
+      local client = world.client("", { base_url = world.answer("200 OK", body), organization = "org" })
+      assert.same({}, assert(client:list_deployments()).deployments)
+      assert.is_nil(client:each_deployment()())
    end)
 
    it("takes the page's size from limit, and starts at offset", function()

@@ -73,6 +73,39 @@ describe("get_deployments", function()
       end
    end)
 
+   -- How many attempts a call for 60 takes that gives none of them, and the kind of each failure.
+   local function fruitless(given)
+      local attempts, kinds = 0, {}
+      given.token, given.organization, given.rate = token, "org", false
+      given.log = function()
+         attempts = attempts + 1
+      end
+      local found, failed = astro.client(given):get_deployments(ids_to(60))
+      assert.same({}, found)
+      assert.equal(60, size(failed))
+      for _, err in pairs(failed) do
+         kinds[err.kind] = true
+      end
+      return attempts, kinds
+   end
+
+   it("does not ask a dead service for each one", function()
+      local refused = fruitless({ base_url = "http://127.0.0.1:1" })
+      assert.equal(3, refused)
+      local silent, kinds = fruitless({ base_url = world.fault("hold", ""), timeout = 0.2, retries = 0 })
+      assert.same({ 1, { timeout = true } }, { silent, kinds })
+      assert.equal(1, (fruitless({ base_url = world.stand_in .. "/sequence/429", retries = 0 })))
+   end)
+
+   it("asks for one of them first where the list is broken, and for the rest if that is not", function()
+      local broken, kinds = fruitless({ base_url = world.stand_in .. "/sequence/500", retries = 0 })
+      assert.same({ 2, { server = true } }, { broken, kinds })
+      token = world.token()
+      local client = organization_with(60, "broken", { retries = 0 })
+      assert.equal(60, size((client:get_deployments(ids_to(60)))))
+      assert.same({ 1, 60 }, counts_of(token))
+   end)
+
    it("fails all by a 401, and sends nothing more", function()
       local client = organization_with(500, "expired", { concurrency = 1 })
       local found, failed = client:get_deployments(ids_to(500))

@@ -1,8 +1,9 @@
 -- Answers of the stand-in that need thought, inside nginx. The first part of the path says which:
 --
---   /lists/<mode>/<count>/     an organization of so many Deployments; modes: plain, forbidden and expired
---                              (403 and 401 for the list), repeating (each page the first), capped (never more
---                              than 7 rows), nothing (no list)
+--   /lists/<mode>/<count>/     an organization of so many Deployments; modes: plain, forbidden, expired and
+--                              broken (403, 401 and 500 for the list), repeating (each page the first), capped
+--                              (never more than 7 rows), nothing (no list), vanishing (rows that were given
+--                              are gone at the next look), hiding (one row of ten is shown)
 --   /sequence/<a,b,...>/       the first request of a token gets a, the next b, ..., the rest the last; each
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
@@ -60,11 +61,40 @@ local function rows_of(count, query)
    return rows, count
 end
 
+-- The rows of what is left, of which none is left for the next look.
+local function vanishing_rows(count, query)
+   local left, rows = {}, {}
+   for number = 1, count do
+      if not counts:get(token .. number) then
+         left[#left + 1] = number
+      end
+   end
+   for place = query.offset + 1, math.min(query.offset + query.limit, #left) do
+      counts:set(token .. left[place], true)
+      rows[#rows + 1] = deployment(id_of(left[place]))
+   end
+   return rows, #left
+end
+
+local function shown_rows(count, query)
+   local rows = {}
+   for _, row in ipairs((rows_of(count, query))) do
+      if row.id:find "0$" then
+         rows[#rows + 1] = row
+      end
+   end
+   return rows, count
+end
+
+local rows_by = { vanishing = vanishing_rows, hiding = shown_rows }
+
 local function give_list(mode, count)
    counts:incr(token .. "list", 1, 0)
    local query = ngx.req.get_uri_args(0)
    if mode == "forbidden" then
       return refuse(403)
+   elseif mode == "broken" then
+      return refuse(500)
    elseif mode == "expired" then
       return refuse(401, "token expired")
    elseif mode == "nothing" then
@@ -74,7 +104,7 @@ local function give_list(mode, count)
    elseif mode == "capped" then
       query.limit = 7
    end
-   local rows, total = rows_of(count, query)
+   local rows, total = (rows_by[mode] or rows_of)(count, query)
    if mode == "repeating" then
       total = 1e9
    end

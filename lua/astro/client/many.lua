@@ -6,9 +6,17 @@ local exchange = require "astro.client.exchange"
 local misuse = require "astro.api.misuse"
 local pages = require "astro.client.pages"
 
+local unpack = table.unpack or unpack -- luacheck: ignore 143
+
 local many = {}
 
 local IDS_A_REQUEST = 100
+
+--- What a list fails by that would fail each of its ids, too.
+local REACHES_ALL = { connect = true, tls = true, timeout = true, rate_limited = true, cancelled = true }
+
+--- What it may share with them: one of them tells for all.
+local MAY_REACH_ALL = { server = true, transport = true }
 
 -- Each once, in the order given.
 local function unique(ids, name)
@@ -34,6 +42,7 @@ end
 ---@field failed table<string, astro.Error>
 ---@field ids table<astro.Job, string[]> those that a job asks for
 ---@field lists table<astro.Job, boolean> which jobs ask for a page of the list
+---@field rest table<astro.Job, string[]> those that are asked for once the job tells that it is worth it
 ---@field refused? astro.Error the 401 after which nothing more is asked
 local Harvest = {}
 Harvest.__index = Harvest
@@ -77,16 +86,35 @@ function Harvest:settle(id, deployment, err)
    end
 end
 
-function Harvest:fail(job, err)
-   for _, id in ipairs(self.ids[job]) do
+function Harvest:fail(ids, err)
+   for _, id in ipairs(ids) do
       self:settle(id, nil, err)
    end
 end
 
+function Harvest:add_singles(run, ids)
+   if self.refused then
+      return self:fail(ids, self.refused)
+   end
+   for _, id in ipairs(ids) do
+      run:add(self:single(id))
+   end
+end
+
+-- Asks for one of the list's ids; the rest follows if that shows that the service is not down.
+function Harvest:probe(run, ids)
+   local job = self:single(ids[1])
+   self.rest[job] = { unpack(ids, 2) }
+   run:add(job)
+end
+
 -- The list's answer, if there is one: what it gave, and the rest one by one.
 function Harvest:take_page(run, job)
-   local page = pages.checked(job)
-   local wanted, given = {}, {}
+   local page, _, err = pages.checked(job)
+   if err and MAY_REACH_ALL[err.kind] and not self.refused then
+      return self:probe(run, self.ids[job])
+   end
+   local wanted, given, missing = {}, {}, {}
    for _, id in ipairs(self.ids[job]) do
       wanted[id] = true
    end
@@ -97,11 +125,20 @@ function Harvest:take_page(run, job)
       end
    end
    for _, id in ipairs(self.ids[job]) do
-      if not given[id] and self.refused then
-         self:settle(id, nil, self.refused)
-      elseif not given[id] then
-         run:add(self:single(id))
+      if not given[id] then
+         missing[#missing + 1] = id
       end
+   end
+   self:add_singles(run, missing)
+end
+
+function Harvest:take_single(run, job)
+   local err, rest = job.outcome.err, self.rest[job]
+   self:settle(self.ids[job][1], job.outcome.value, err)
+   if rest and err and (REACHES_ALL[err.kind] or MAY_REACH_ALL[err.kind]) then
+      self:fail(rest, err)
+   elseif rest then
+      self:add_singles(run, rest)
    end
 end
 
@@ -109,16 +146,16 @@ function Harvest:take(run, job)
    local err = job.outcome.err
    if err and err.kind == "unauthorized" and not self.refused then
       self.refused = err
-      self:fail(job, err)
       run:abandon(function()
          return err
       end)
-   elseif self.lists[job] and not (err and (err.kind == "cancelled" or run:is_past_end())) then
-      self:take_page(run, job)
-   elseif err then
-      self:fail(job, err)
+   end
+   if not self.lists[job] then
+      self:take_single(run, job)
+   elseif err and (err == self.refused or REACHES_ALL[err.kind] or run:is_past_end()) then
+      self:fail(self.ids[job], err)
    else
-      self:settle(self.ids[job][1], job.outcome.value)
+      self:take_page(run, job)
    end
 end
 
@@ -133,6 +170,7 @@ function many.get(call, organization, ids, own)
       failed = {},
       ids = {},
       lists = {},
+      rest = {},
       done = 0,
       total = #ids,
    }, Harvest)

@@ -21,7 +21,7 @@ function pages.request(organization, query)
 end
 
 local function are_tables(rows)
-   if type(rows) ~= "table" then
+   if type(rows) ~= "table" or (rows[1] == nil and next(rows) ~= nil) then
       return false
    end
    for _, row in ipairs(rows) do
@@ -43,6 +43,9 @@ end
 ---@return astro.Error? err
 function pages.checked(job)
    local page = job.outcome.value
+   if page and page.deployments == nil and page.totalCount == 0 then
+      page.deployments = {} -- some servers write null for an empty list
+   end
    if page and not are_tables(page.deployments) then
       return no_list("no list of deployments", { status = job.outcome.status, attempts = job.attempts })
    end
@@ -58,7 +61,10 @@ end
 
 ---How far a walk over all pages has come.
 ---@class astro.PageWalk
+---@field start integer the offset of the first page
 ---@field offset integer how many rows come before the next page
+---@field limit integer how many rows a page is asked for
+---@field total? integer how many rows there were at the last look
 ---@field is_last boolean no page comes next
 ---@field seen table<string, boolean> the ids of the rows taken
 local Walk = {}
@@ -79,6 +85,20 @@ function Walk:unseen(rows)
    return fresh, has_ids
 end
 
+-- How many rows have vanished since the last look: those behind them have moved up, past this page.
+function Walk:moved(total, has_ids)
+   local vanished = total and has_ids and (self.total or total) - total or 0
+   self.total = total
+   return math.min(math.max(vanished, 0), self.offset - self.start)
+end
+
+-- Whether a page that brings nothing new is shorter than it could be: rows of it are hidden from the token,
+-- and what comes behind them may not be.
+local function hides_rows(walk, page)
+   local limit = type(page.limit) == "number" and page.limit or walk.limit
+   return #page.deployments < limit and (page.offset == nil or page.offset == walk.offset)
+end
+
 ---Takes the next page. Raises the error table of one that brings nothing new although more are said to come.
 ---@param page astro.DeploymentsPaginated
 ---@return astro.Deployment[] fresh those that were not taken before
@@ -86,9 +106,12 @@ function Walk:take(page)
    local rows = page.deployments
    local fresh, has_ids = self:unseen(rows)
    local total = type(page.totalCount) == "number" and page.totalCount or nil
-   self.offset = self.offset + #rows
-   self.is_last = #rows == 0 or (total ~= nil and self.offset >= total)
-   if not self.is_last and (#fresh == 0 or not (total or has_ids)) then
+   local is_hiding = #fresh == 0 and #rows > 0 and hides_rows(self, page)
+   local moved = self:moved(total, has_ids or #rows == 0)
+   local step = moved > 0 and -moved or is_hiding and self.limit or #rows
+   self.offset = self.offset + step
+   self.is_last = step == 0 or (total ~= nil and self.offset >= total)
+   if step > 0 and not self.is_last and not is_hiding and (#fresh == 0 or not (total or has_ids)) then
       error(select(3, no_list "the service repeats a page"), 0)
    end
    return fresh
@@ -105,7 +128,11 @@ function pages.each(call, organization, query, check_open)
       misuse.raise(("bad query key 'limit' to '%s' (the size of a page expected, got 0)"):format(call.name))
    end
    read.sorts = read.sorts or "createdAt:asc"
-   local walk = setmetatable({ offset = read.offset or 0, is_last = false, seen = {} }, Walk)
+   local start = read.offset or 0
+   local walk = setmetatable(
+      { start = start, offset = start, limit = read.limit, is_last = false, seen = {} },
+      Walk
+   )
    local fresh, place = {}, 0
 
    local function fetch()
