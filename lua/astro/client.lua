@@ -18,56 +18,58 @@ Client.__index = Client
 -- What a client is made of stands apart from it, so that no picture of a client shows its token.
 local states = setmetatable({}, { __mode = "k" })
 
-local core_defaults = {}
-for _, row in ipairs(core.options) do
-   core_defaults[row.name] = row.default
+local DEFAULTS = options.defaults(core.options, schema.options)
+
+local NOTHING = {}
+
+-- A table with what stands in both, the second going before the first.
+local function over(base, other)
+   if not other or next(other) == nil then
+      return base
+   end
+   local both = {}
+   for _, part in ipairs({ base, other }) do
+      for name, value in next, part do
+         both[name] = value
+      end
+   end
+   return both
 end
 
-local DEFAULT_RATE = options.default(schema.options, "rate")
+---What one call of a method runs with. Never changed: calls without options of their own share theirs.
+---@class astro.Call
+---@field name string the method, for messages
+---@field pollable astro.Pollable
+---@field organization? string
+---@field token? string|fun(): string
+---@field rate number|false GETs a second
+---@field concurrency? integer
+---@field blocking? boolean
+---@field retries integer
+---@field timeout number seconds
+---@field log? fun(level: string, text: string, fields: table)
+---@field transport table what the core is given
 
-local function copy(from, over)
-   local result = {}
-   for name, value in next, from do
-      result[name] = value
+---@return astro.Call
+local function new_call(state, name, own, transport)
+   own, transport = over(state.own, own), over(state.transport, transport)
+   if own.api_pin then
+      local headers = over(transport.headers or {}, { ["X-API-Version"] = own.api_pin })
+      transport = over(transport, { headers = headers })
    end
-   for name, value in next, over or {} do
-      result[name] = value
-   end
-   return result
-end
-
--- What one call runs with; `own` and `transport` go before the state's.
-local function call_of(state, name, own, transport)
-   if not own and not transport and state.calls[name] then
-      return state.calls[name]
-   end
-   local merged_own = own and copy(state.own, own) or state.own
-   local merged = transport and next(transport) and copy(state.transport, transport) or state.transport
-   local rate = merged_own.rate
-   if merged_own.api_pin then
-      merged =
-         copy(merged, { headers = copy(merged.headers or {}, { ["X-API-Version"] = merged_own.api_pin }) })
-   end
-   if rate == nil then
-      rate = DEFAULT_RATE
-   end
-   local call = {
+   return {
       name = name,
       pollable = state.pollable,
-      token = merged_own.token,
-      organization = merged_own.organization,
-      rate = rate,
-      concurrency = merged_own.concurrency,
-      blocking = merged_own.blocking,
-      retries = merged.retries or core_defaults.retries,
-      timeout = merged.timeout or core_defaults.timeout,
-      transport = merged,
-      log = merged.log,
+      organization = own.organization,
+      token = own.token,
+      rate = own.rate == nil and DEFAULTS.rate or own.rate,
+      concurrency = own.concurrency,
+      blocking = own.blocking,
+      retries = transport.retries or DEFAULTS.retries,
+      timeout = transport.timeout or DEFAULTS.timeout,
+      log = transport.log,
+      transport = transport,
    }
-   if not own and not transport and name ~= "wait_for" then
-      state.calls[name] = call
-   end
-   return call
 end
 
 local function state_of(self, name)
@@ -91,14 +93,16 @@ local function organization_of(call)
    return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
--- Opens the client for one call of a method: what it runs with, and the method's own options.
-local function begin(self, name, given)
+-- Opens the client for one call of a method: what it runs with, and the options that are the method's own.
+local function begin(self, name, given, set)
    local state = open(self, name)
-   if given == nil then
-      return call_of(state, name), {}
+   if given ~= nil then
+      local own, transport = options.read(given, set or options.of_method[name] or options.of_call, name)
+      return new_call(state, name, own, transport), own
    end
-   local own, transport = options.read(given, options.of_method[name] or options.of_call, name)
-   return call_of(state, name, nil, transport), own
+   local call = state.calls[name] or new_call(state, name)
+   state.calls[name] = call
+   return call, NOTHING
 end
 
 local function check_id(id, name)
@@ -119,8 +123,12 @@ function client.new(given)
       misuse.check(core.token, own.token, "client")
    end
    local self = setmetatable({}, Client)
-   states[self] =
-      { own = own, transport = transport, pollable = pollable.new(own.loop, own.concurrency), calls = {} }
+   states[self] = {
+      own = own,
+      transport = transport,
+      pollable = pollable.new(own.loop, own.concurrency),
+      calls = {}, -- those without options of their own, by the method's name
+   }
    return self
 end
 
@@ -128,13 +136,7 @@ end
 ---@param self astro.Client
 ---@param given? astro.Options
 function client.get_deployment(self, org, id, token, given)
-   local state = open(self, "get_deployment")
-   local call
-   if given == nil then
-      call = call_of(state, "get_deployment")
-   else
-      call = call_of(state, "get_deployment", options.read(given, options.of_client, "get_deployment"))
-   end
+   local call = begin(self, "get_deployment", given, options.of_client)
    check_id(id, "get_deployment")
    if org == nil then
       org = call.organization
@@ -150,12 +152,7 @@ end
 ---@return string? message
 ---@return astro.Error? err
 function Client:get_deployment(id, given)
-   local call
-   if given == nil then
-      call = call_of(open(self, "get_deployment"), "get_deployment")
-   else
-      call = begin(self, "get_deployment", given)
-   end
+   local call = begin(self, "get_deployment", given)
    check_id(id, "get_deployment")
    return exchange.deployment(call, organization_of(call), id)
 end
@@ -200,20 +197,21 @@ end
 function Client:wait_for(id, given)
    local call, own = begin(self, "wait_for", given)
    check_id(id, "wait_for")
-   local rows = schema.methods.wait_for
-   own.is_met = wait.test(own.status or options.default(rows, "status"), call.log)
-   own.timeout = own.timeout or options.default(rows, "timeout")
-   own.interval = own.interval or options.default(rows, "interval")
+   own = over(options.defaults(schema.methods.wait_for), own)
+   -- One look is one attempt, for as long as one may take: the next look is the retry.
+   local look = over(call, {
+      retries = given and given.retries or 0,
+      timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
+   })
+   own = over(own, { is_met = wait.test(own.status, call.log) })
    local request = exchange.request(organization_of(call), id)
-   call.retries = given and given.retries or 0 -- the next look is the retry
-   call.timeout = call.transport.attempt_timeout or core_defaults.attempt_timeout
    return wait.run(id, own, {
       clock = core.clock,
       look = function()
          if call.pollable.is_closed then
             return wait.cancelled(id)
          end
-         return exchange.result(exchange.one(call, request))
+         return exchange.result(exchange.one(look, request))
       end,
       sleep = function(seconds)
          call.pollable:sleep(seconds)
@@ -290,7 +288,7 @@ Client.__close = Client.close
 
 function Client:__tostring()
    local state = states[self]
-   local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or core_defaults.base_url
+   local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or DEFAULTS.base_url
    if not pcall(core.check_options, { base_url = base }, "tostring") then
       base = "no good ASTRO_API_URL" -- it may hold a password
    end

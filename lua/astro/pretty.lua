@@ -74,7 +74,7 @@ end
 ---@param given? { indent?: integer } blanks a level, 2 by default; 0: all in one line
 ---@return string
 function pretty.json(value, given)
-   return json.text(value, read(given, "json").indent or options.default(schema.pretty.json, "indent"))
+   return json.text(value, read(given, "json").indent or options.defaults(schema.pretty.json).indent)
 end
 
 ---A Lua literal in the same order: `load("return " .. text)()` is equal to the value. Secrets are not masked.

@@ -61,7 +61,7 @@ local function page(deployment, base_url)
    return domain and are_ids and ("https://cloud%s/%s/deployments/%s"):format(domain, workspace, id) or nil
 end
 
-local DEFAULT_BASE = options.default(core.options, "base_url")
+local DEFAULT_BASE = options.defaults(core.options).base_url
 
 local function base_of_environment()
    local base = os.getenv "ASTRO_API_URL" or ""

@@ -176,13 +176,17 @@ function options.read(given, set, to, what)
    return own, transport
 end
 
----The default of an option, wherever it is declared.
-function options.default(rows, name)
-   for _, row in ipairs(rows) do
-      if row.name == name then
-         return row.default
+---The defaults of options, by name.
+---@param ... table[] rows
+---@return table<string, any>
+function options.defaults(...)
+   local defaults = {}
+   for _, rows in ipairs({ ... }) do
+      for _, row in ipairs(rows) do
+         defaults[row.name] = row.default
       end
    end
+   return defaults
 end
 
 return options
