@@ -100,6 +100,7 @@ build = {
             "src/transport/base.c",
             "src/transport/buffer.c",
             "src/transport/clock.c",
+            "src/transport/handle.c",
             "src/transport/pool.c",
             "src/transport/secret.c",
             "src/transport/transfer.c",

@@ -87,7 +87,7 @@ static void set_answer(lua_State *L, const struct transfer *transfer, long statu
 /* Whether a connection was ever ready for the request. */
 static bool is_ready(const struct transfer *transfer) {
   curl_off_t ready = 0;
-  curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
   return ready > 0;
 }
 
@@ -165,7 +165,7 @@ static void push_error_body(lua_State *L, const struct transfer *transfer) {
 static void push_redirect(lua_State *L, const struct transfer *transfer) {
   char host[HOST_SHOWN_MAX];
   char *target = NULL;
-  curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_REDIRECT_URL, &target);
   if (target != NULL && url_host(target, host, sizeof host)) {
     answer_push_words(L, transfer, host, strlen(host), HOST_SHOWN_MAX);
     lua_pushfstring(L, "a redirect to %s, not followed", lua_tostring(L, -1));
@@ -198,7 +198,7 @@ static int push_refusal(lua_State *L, const struct transfer *transfer, long stat
   lua_pushvalue(L, base + 3);
   lua_setfield(L, -2, "field_errors");
   curl_off_t retry_after = 0;
-  curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &retry_after);
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_RETRY_AFTER, &retry_after);
   if (retry_after > RETRY_AFTER_MAX) retry_after = RETRY_AFTER_MAX;
   if (retry_after > 0) {
     lua_pushinteger(L, (lua_Integer)retry_after);

@@ -97,9 +97,9 @@ static bool add_header(struct transfer *transfer, const char *name, const char *
   struct curl_slist *headers = NULL;
   if (buffer_add_text(&line, name) && buffer_add_text(&line, length > 0 ? ": " : ";") &&
       buffer_add(&line, value, length))
-    headers = curl_slist_append(transfer->headers, line.data);
+    headers = curl_slist_append(transfer->handle.headers, line.data);
   buffer_free(&line);
-  if (headers != NULL) transfer->headers = headers;
+  if (headers != NULL) transfer->handle.headers = headers;
   return headers != NULL;
 }
 
@@ -142,9 +142,10 @@ static bool add_own_headers(lua_State *L, const struct request *request, struct 
 
 /* "Expect:" is how curl is told not to ask first, which costs a second where the server is silent. */
 static bool add_body_headers(struct transfer *transfer) {
-  struct curl_slist *headers = curl_slist_append(transfer->headers, "Content-Type: application/json");
+  struct curl_slist *headers =
+      curl_slist_append(transfer->handle.headers, "Content-Type: application/json");
   if (headers == NULL) return false;
-  transfer->headers = headers;
+  transfer->handle.headers = headers;
   return curl_slist_append(headers, "Expect:") != NULL;
 }
 

@@ -23,20 +23,20 @@ static const struct option {
   double least, most;
   const char *environment, *text;
 } OPTIONS[] = {
-#define OPTION_ROW(type, name, fallback, least, most, environment, text) \
+#define OPTION_ROW(type, name, fallback, least, most, environment, keeper, text) \
   {type, #name, offsetof(struct options, name), least, most, environment, text},
     ASTRO_OPTIONS(OPTION_ROW)
 #undef OPTION_ROW
 };
 
 static const struct options DEFAULTS = {.base = {.length = sizeof ASTRO_BASE_URL - 1},
-#define OPTION_DEFAULT(type, name, fallback, least, most, environment, text) .name = (fallback),
+#define OPTION_DEFAULT(type, name, fallback, least, most, environment, keeper, text) .name = (fallback),
                                         ASTRO_OPTIONS(OPTION_DEFAULT)
 #undef OPTION_DEFAULT
 };
 
 static const char *const NAMES[] = {
-#define OPTION_NAME(type, name, fallback, least, most, environment, text) #name,
+#define OPTION_NAME(type, name, fallback, least, most, environment, keeper, text) #name,
     ASTRO_OPTIONS(OPTION_NAME)
 #undef OPTION_NAME
 };

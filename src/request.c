@@ -104,29 +104,10 @@ void request_read(lua_State *L, int first, const char *function, struct request 
   if (request->target == NULL) argument_error(L, function, "target", "a string expected");
 }
 
-/* No text has a control character in it. */
-static bool add_part(struct buffer *setting, const char *text) {
-  return text == NULL ? buffer_add(setting, "\1", 1) : buffer_add(setting, text, strlen(text) + 1);
-}
-
-/* All that headers and handle are made from. Stays empty where something is in it that is not so easily
- * told: then they are made afresh. */
-static bool write_setting(const struct request *request, struct buffer *setting) {
-  const struct options *options = &request->options;
-  if (strcmp(request->method, "GET") != 0 || request->body != NULL || options->headers) return true;
-  return buffer_add(setting, request->token, request->token_length) && buffer_add(setting, "\1", 1) &&
-         add_part(setting, options->user_agent) && add_part(setting, options->ca_file) &&
-         add_part(setting, options->ca_path) && add_part(setting, options->proxy) &&
-         buffer_add(setting, (const char *)&options->connect_timeout, sizeof options->connect_timeout);
-}
-
 static bool set_up_transfer(lua_State *L, const struct request *request, struct transfer *transfer) {
-  struct buffer *asked = &transfer->asked;
-  if (!write_setting(request, asked)) return false;
-  if (asked->length > 0 && buffer_equals(asked, &transfer->setting)) return true;
-  transfer_forget(transfer);
-  return headers_write(L, request, transfer) && transfer_configure(transfer, &request->options) &&
-         buffer_add(&transfer->setting, asked->data, asked->length);
+  if (transfer_is_set_up(transfer, &request->options)) return true;
+  handle_forget(&transfer->handle);
+  return headers_write(L, request, transfer) && transfer_set_up(transfer, &request->options);
 }
 
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {

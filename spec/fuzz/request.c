@@ -41,7 +41,7 @@ static void look(const struct transfer *written) {
   demand(strncasecmp(url, "http", 4) == 0, "no URL");
   demand(strlen(url) == written->url.length, "a NUL in the URL");
   for (const char *c = url; *c != '\0'; c++) demand((unsigned char)*c > ' ' && *c != 0x7f, "the URL");
-  for (const struct curl_slist *header = written->headers; header != NULL; header = header->next) {
+  for (const struct curl_slist *header = written->handle.headers; header != NULL; header = header->next) {
     for (const char *c = header->data; *c != '\0'; c++)
       demand((unsigned char)*c >= ' ' && *c != 0x7f, "a header");
   }

@@ -23,26 +23,28 @@ enum api_version {
 
 #define ASTRO_BASE_URL "https://api.astronomer.io"
 
-/* X(type, name, default, least, most, environment variable, text) */
+/* X(type, name, default, least, most, environment variable, keeper, text). The keeper is CALL or
+ * HANDLE: what the second keeps, handles are made by, and each serves only calls that have the same. */
 #define ASTRO_OPTIONS(X)                                                                          \
-  X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION",                                    \
+  X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION", CALL,                              \
     "`v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone")          \
-  X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL",                                         \
+  X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL", CALL,                                   \
     "the service; with a path it is used as it is, without one the version's path is added")      \
-  X(TEXT, ca_file, NULL, 0, 0, "ASTRO_CA_FILE",                                                   \
+  X(TEXT, ca_file, NULL, 0, 0, "ASTRO_CA_FILE", HANDLE,                                           \
     "PEM file of trusted authorities, in place of the system's")                                  \
-  X(TEXT, ca_path, NULL, 0, 0, NULL, "hashed directory of trusted authorities, likewise")         \
-  X(SECONDS, timeout, 30, 0.001, 86400, NULL, "the whole call")                                   \
-  X(SECONDS, attempt_timeout, 10, 0.001, 86400, NULL,                                             \
+  X(TEXT, ca_path, NULL, 0, 0, NULL, HANDLE, "hashed directory of trusted authorities, likewise") \
+  X(SECONDS, timeout, 30, 0.001, 86400, NULL, CALL, "the whole call")                             \
+  X(SECONDS, attempt_timeout, 10, 0.001, 86400, NULL, CALL,                                       \
     "one attempt, so that a silent connection leaves room to try again")                          \
-  X(SECONDS, connect_timeout, 5, 0.001, 86400, NULL, "name look-up, connection and TLS")          \
-  X(INTEGER, max_body, 16777216, 1, 1073741824, NULL, "bytes of the answer, after decompression") \
-  X(PROXY, proxy, NULL, 0, 0, NULL,                                                               \
+  X(SECONDS, connect_timeout, 5, 0.001, 86400, NULL, HANDLE, "name look-up, connection and TLS")  \
+  X(INTEGER, max_body, 16777216, 1, 1073741824, NULL, CALL,                                       \
+    "bytes of the answer, after decompression")                                                   \
+  X(PROXY, proxy, NULL, 0, 0, NULL, HANDLE,                                                       \
     "a URL, or `false` for none; else the environment's, which a loopback host never uses")       \
-  X(HEADERS, headers, false, 0, 0, NULL, "table of names and values, added to ours")              \
-  X(TEXT, user_agent, NULL, 0, 0, NULL, "put before ours")                                        \
-  X(INTEGER, retries, 2, 0, 10, NULL, "further attempts after a failure that may pass")           \
-  X(FUNCTION, log, false, 0, 0, NULL,                                                             \
+  X(HEADERS, headers, false, 0, 0, NULL, HANDLE, "table of names and values, added to ours")      \
+  X(TEXT, user_agent, NULL, 0, 0, NULL, HANDLE, "put before ours")                                \
+  X(INTEGER, retries, 2, 0, 10, NULL, CALL, "further attempts after a failure that may pass")     \
+  X(FUNCTION, log, false, 0, 0, NULL, CALL,                                                       \
     "`function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set")
 
 /* What an option of each type is in struct options. Texts belong to whoever gave them. Of headers and
@@ -57,7 +59,7 @@ enum api_version {
 #define OPTION_FUNCTION bool
 
 struct options {
-#define OPTION_FIELD(type, name, fallback, least, most, environment, text) OPTION_##type name;
+#define OPTION_FIELD(type, name, fallback, least, most, environment, keeper, text) OPTION_##type name;
   ASTRO_OPTIONS(OPTION_FIELD)
 #undef OPTION_FIELD
   struct base base; /* what base_url says */

@@ -36,7 +36,7 @@ static void allow_connections(struct pool *pool) {
 static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
   long version = 0;
   if (transfer_status(transfer) == 0 || !transfer_is_get(transfer)) return;
-  curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_VERSION, &version);
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_HTTP_VERSION, &version);
   enum protocol protocol = version >= (long)CURL_HTTP_VERSION_2_0 ? PROTOCOL_HTTP2 : PROTOCOL_HTTP1;
   if (protocol == pool->protocol) return;
   pool->protocol = protocol;
@@ -86,7 +86,7 @@ struct transfer *pool_idle(struct pool *pool) {
     transfer->next = pool->transfers;
     pool->transfers = transfer;
   }
-  transfer->by_bundle = pool->by_bundle;
+  transfer->handle.by_bundle = pool->by_bundle;
   transfer->ticket = ++pool->tickets;
   return transfer;
 }
@@ -105,9 +105,9 @@ void pool_stop(struct pool *pool, struct transfer *transfer) {
 
 /* Once more by the other form of the system's authorities; nothing was sent yet. */
 static bool try_bundle(struct pool *pool, struct transfer *transfer) {
-  if (!transfer_turns_to_bundle(transfer)) return false;
+  if (!handle_turns_to_bundle(&transfer->handle, transfer->code)) return false;
   for (struct transfer *t = pool->transfers; t != NULL && !pool->by_bundle; t = t->next) {
-    if (t->state == TRANSFER_IDLE) transfer_forget(t);
+    if (t->state == TRANSFER_IDLE) handle_forget(&t->handle);
   }
   pool->by_bundle = true;
   transfer->attempts--;
@@ -197,7 +197,7 @@ struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
 void pool_close(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING) t->cancelled = true;
-    if (t->state == TRANSFER_IDLE) transfer_forget(t);
+    if (t->state == TRANSFER_IDLE) handle_forget(&t->handle);
     pool_stop(pool, t);
   }
   curl_multi_cleanup(pool->multi);

@@ -22,7 +22,7 @@ struct pool {
   enum protocol protocol;       /* of the last answer */
   long connections;             /* at the most, by HTTP/1.1 */
   unsigned long generation;     /* of the process that it belongs to */
-  bool by_bundle;               /* see transfer.h */
+  bool by_bundle;               /* see handle.h */
   bool watched;                 /* whether it should have a descriptor to wait on */
   struct watch watch;
 };

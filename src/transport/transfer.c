@@ -10,16 +10,10 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "secret.h"
-#include "trust.h"
 
 /* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. GRACE_MS: for
  * curl, which knows better why it took so long. */
 enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512, GRACE_MS = 20 };
-
-/* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
- * then ignores that signal around every call. */
-enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
 
 static size_t on_body(char *data, size_t size, size_t count, void *user) {
   struct transfer *transfer = user;
@@ -63,73 +57,11 @@ static size_t on_header(char *line, size_t size, size_t count, void *user) {
   return length;
 }
 
-/* A program that the caller starts meanwhile must not inherit our connections. */
-static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
-  (void)user;
-  (void)purpose;
-#ifdef SOCK_CLOEXEC
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-#else
-  int fd = socket(address->family, address->socktype, address->protocol);
-  if (fd >= 0) fcntl(fd, F_SETFD, FD_CLOEXEC);
-#ifdef SO_NOSIGPIPE
-  int on = 1;
-  if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-  return fd;
-#endif
-}
-
-/* What no call ever changes. */
-static bool set_up_handle(struct transfer *transfer) {
-  CURL *easy = transfer->easy;
-  bool quiet = curl_version_info(CURLVERSION_NOW)->version_num >= LIBCURL_WITHOUT_SIGPIPE;
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, quiet ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->text);
-#if LIBCURL_VERSION_NUM >= 0x075700
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
-#endif
-  return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK;
-}
-
 struct transfer *transfer_new(void) {
   struct transfer *transfer = calloc(1, sizeof *transfer);
-  if (transfer == NULL) return NULL;
-  transfer->easy = curl_easy_init();
-  if (transfer->easy != NULL) return transfer;
+  if (transfer == NULL || handle_open(&transfer->handle)) return transfer;
   transfer_free(transfer);
   return NULL;
-}
-
-static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
-
-/* One given source of trust replaces the system's whole. */
-static bool set_trust(struct transfer *transfer, const struct options *options) {
-  CURL *easy = transfer->easy;
-  transfer->by_directory = false;
-  if (options->ca_file == NULL && options->ca_path == NULL) {
-    transfer->by_directory = !transfer->by_bundle && trust_directory() != NULL;
-    return !transfer->by_directory || curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) == CURLE_OK;
-  }
-  return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
-}
-
-bool transfer_turns_to_bundle(struct transfer *transfer) {
-  if (transfer->code != CURLE_PEER_FAILED_VERIFICATION || !transfer->by_directory) return false;
-  transfer->by_bundle = true;
-  transfer->by_directory = false;
-  return curl_easy_setopt(transfer->easy, CURLOPT_CAINFO, trust_bundle()) == CURLE_OK;
 }
 
 bool transfer_is_get(const struct transfer *transfer) {
@@ -140,7 +72,7 @@ bool transfer_is_get(const struct transfer *transfer) {
  * anything but GET gets a fresh one. And by HTTP/2, libcurl 7.88 now and then loses an answer that came
  * before the whole body was read, so it is HTTP/1.1. */
 static bool set_method(struct transfer *transfer) {
-  CURL *easy = transfer->easy;
+  CURL *easy = transfer->handle.easy;
   if (transfer_is_get(transfer)) return true;
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
@@ -151,23 +83,42 @@ static bool set_method(struct transfer *transfer) {
   return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->method.data) == CURLE_OK;
 }
 
+static void set_receiver(struct transfer *transfer) {
+  CURL *easy = transfer->handle.easy;
+  curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->text);
+}
+
+/* What has a method or a body of its own is not told apart. */
+static bool is_plain(const struct transfer *transfer) {
+  return transfer_is_get(transfer) && !transfer->has_body;
+}
+
+bool transfer_is_set_up(const struct transfer *transfer, const struct options *options) {
+  return is_plain(transfer) && handle_serves(&transfer->handle, &transfer->token, options);
+}
+
+bool transfer_set_up(struct transfer *transfer, const struct options *options) {
+  if (!handle_set_up(&transfer->handle, options) || !set_method(transfer)) return false;
+  set_receiver(transfer);
+  if (is_plain(transfer)) handle_keep(&transfer->handle, &transfer->token, options);
+  return true;
+}
+
+static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
+
 void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->max_body = (size_t)options->max_body;
   transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
-bool transfer_configure(struct transfer *transfer, const struct options *options) {
-  CURL *easy = transfer->easy;
-  curl_easy_reset(easy); /* nothing of an earlier call may reach this one; connections stay */
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options->connect_timeout));
-  return set_up_handle(transfer) && set_method(transfer) && set_trust(transfer, options) &&
-         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy) == CURLE_OK;
-}
-
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
-  CURL *easy = transfer->easy;
+  CURL *easy = transfer->handle.easy;
   long long left = transfer->deadline_ms - clock_ms();
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
   if (timeout <= 0) timeout = 1; /* 0 would be for ever */
@@ -187,31 +138,14 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   return true;
 }
 
-/* A handle counts the dead connections that it met over all its uses, and gives up at the sixth, unless
- * it is reset: so it is set up anew where a connection was made. */
-static void allow_reset(struct transfer *transfer) {
-  long made = 0;
-  curl_easy_getinfo(transfer->easy, CURLINFO_NUM_CONNECTS, &made);
-  if (made > 0) buffer_clear(&transfer->setting);
-}
-
 void transfer_stop(struct transfer *transfer, CURLM *multi) {
-  curl_multi_remove_handle(multi, transfer->easy);
-  allow_reset(transfer);
+  curl_multi_remove_handle(multi, transfer->handle.easy);
+  handle_used(&transfer->handle);
   transfer->state = TRANSFER_ENDED;
 }
 
-void transfer_forget(struct transfer *transfer) {
-  buffer_clear(&transfer->setting);
-  for (struct curl_slist *header = transfer->headers; header != NULL; header = header->next)
-    secret_wipe(header->data, strlen(header->data));
-  curl_slist_free_all(transfer->headers);
-  transfer->headers = NULL;
-}
-
 /* Every buffer of one use, for what is done to all. */
-#define TRANSFER_BUFFERS(X) \
-  X(asked) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
+#define TRANSFER_BUFFERS(X) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
 
 void transfer_reset(struct transfer *transfer) {
 #define CLEAR(name) buffer_clear(&transfer->name);
@@ -226,9 +160,7 @@ void transfer_reset(struct transfer *transfer) {
 
 void transfer_free(struct transfer *transfer) {
   transfer_reset(transfer);
-  curl_easy_cleanup(transfer->easy);
-  transfer_forget(transfer);
-  buffer_free(&transfer->setting);
+  handle_close(&transfer->handle);
 #define FREE(name) buffer_free(&transfer->name);
   TRANSFER_BUFFERS(FREE)
 #undef FREE
@@ -238,6 +170,6 @@ void transfer_free(struct transfer *transfer) {
 long transfer_status(const struct transfer *transfer) {
   long status = 0;
   if (!transfer->headers_complete) return 0;
-  curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_RESPONSE_CODE, &status);
   return status;
 }

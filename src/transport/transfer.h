@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base.h"
 #include "buffer.h"
+#include "handle.h"
 #include "options.h"
 
 #pragma GCC visibility push(hidden)
@@ -25,19 +25,14 @@ struct transfer {
   struct transfer *next; /* in the session's list of all */
   unsigned long ticket;  /* ascends in the order of starting */
   unsigned long ended;   /* likewise, of ending */
-  CURL *easy;
+  struct handle handle;
 
   /* what is asked */
   struct buffer url;
   size_t base_length; /* how much of the URL is the base, before the version's path */
   struct buffer
-      fallback; /* the URL of the next API version; empty where there is none to fall back to */
-  struct curl_slist *headers;
-  struct buffer setting; /* what handle and headers were made from; empty: nothing to be used again */
-  struct buffer asked;   /* likewise, for this use */
-  bool by_bundle;        /* the system's hashed directory is known not to do */
-  bool by_directory;     /* that directory is what the handle trusts, alone */
-  struct buffer token;   /* kept to mask it in what others say */
+      fallback;        /* the URL of the next API version; empty where there is none to fall back to */
+  struct buffer token; /* kept to mask it in what others say */
   struct buffer method, target; /* what messages call it */
   struct buffer upload;
   bool has_body;
@@ -63,15 +58,11 @@ struct transfer *transfer_new(void); /* NULL: no memory */
 /* Takes over what the options say of this one use. */
 void transfer_limit(struct transfer *transfer, const struct options *options);
 
-/* Sets the handle up by headers, method and options; texts are copied. False: no memory. */
-bool transfer_configure(struct transfer *transfer, const struct options *options);
+/* Whether an earlier use left its handle and headers as this one, with these options, wants them. */
+bool transfer_is_set_up(const struct transfer *transfer, const struct options *options);
 
-/* Whether it failed because the system's hashed directory does not trust the server, which the bundle
- * may: some machines replace only that. Then it goes by the bundle from now on. */
-bool transfer_turns_to_bundle(struct transfer *transfer);
-
-/* Wipes what it was set up with. */
-void transfer_forget(struct transfer *transfer);
+/* Sets its handle up by headers, method and options; texts are copied. False: no memory. */
+bool transfer_set_up(struct transfer *transfer, const struct options *options);
 
 /* Hands the transfer to curl, afresh. False: no memory. */
 bool transfer_start(struct transfer *transfer, CURLM *multi);

@@ -1,0 +1,141 @@
+#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#include "handle.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "secret.h"
+#include "trust.h"
+
+/* Before 7.87 libcurl's OpenSSL wrote to sockets in a way that raises SIGPIPE; unless told NOSIGNAL it
+ * then ignores that signal around every call. */
+enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
+
+bool handle_open(struct handle *handle) {
+  handle->easy = curl_easy_init();
+  return handle->easy != NULL;
+}
+
+void handle_close(struct handle *handle) {
+  curl_easy_cleanup(handle->easy);
+  handle_forget(handle);
+  buffer_free(&handle->made_by);
+}
+
+/* Text and end; no text has a control character in it. */
+static bool write_text(struct buffer *made_by, const char *text) {
+  if (text == NULL) text = "\1";
+  return buffer_add(made_by, text, strlen(text) + 1);
+}
+
+static bool write_number(struct buffer *made_by, double number) {
+  return buffer_add(made_by, (const char *)&number, sizeof number);
+}
+
+/* Headers of the caller's own are not told apart. */
+static bool write_headers(struct buffer *made_by, bool given) {
+  (void)made_by;
+  return !given;
+}
+
+/* Token and every option that a handle keeps. False: they cannot be written down. */
+static bool write_made_by(struct buffer *made_by, const struct buffer *token,
+                          const struct options *options) {
+#define WRITE_TEXT write_text
+#define WRITE_PROXY write_text
+#define WRITE_SECONDS write_number
+#define WRITE_HEADERS write_headers
+#define AND_CALL(type, value)
+#define AND_HANDLE(type, value) &&WRITE_##type(made_by, value)
+#define AND_OPTION(type, name, fallback, least, most, environment, keeper, text) \
+  AND_##keeper(type, options->name)
+  return write_text(made_by, token->data) ASTRO_OPTIONS(AND_OPTION);
+}
+
+bool handle_serves(const struct handle *handle, const struct buffer *token,
+                   const struct options *options) {
+  struct buffer wanted = {0};
+  bool serves = handle->made_by.length > 0 && write_made_by(&wanted, token, options) &&
+                buffer_equals(&wanted, &handle->made_by);
+  buffer_free(&wanted);
+  return serves;
+}
+
+void handle_keep(struct handle *handle, const struct buffer *token, const struct options *options) {
+  if (!write_made_by(&handle->made_by, token, options)) buffer_clear(&handle->made_by);
+}
+
+/* A program that the caller starts meanwhile must not inherit our connections. */
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
+  (void)user;
+  (void)purpose;
+#ifdef SOCK_CLOEXEC
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+  int fd = socket(address->family, address->socktype, address->protocol);
+  if (fd >= 0) fcntl(fd, F_SETFD, FD_CLOEXEC);
+#ifdef SO_NOSIGPIPE
+  int on = 1;
+  if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+  return fd;
+#endif
+}
+
+/* One given source of trust replaces the system's whole. */
+static bool set_trust(struct handle *handle, const struct options *options) {
+  CURL *easy = handle->easy;
+  handle->by_directory = false;
+  if (options->ca_file == NULL && options->ca_path == NULL) {
+    handle->by_directory = !handle->by_bundle && trust_directory() != NULL;
+    return !handle->by_directory || curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) == CURLE_OK;
+  }
+  return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
+}
+
+bool handle_set_up(struct handle *handle, const struct options *options) {
+  CURL *easy = handle->easy;
+  bool quiet = curl_version_info(CURLVERSION_NOW)->version_num >= LIBCURL_WITHOUT_SIGPIPE;
+  curl_easy_reset(easy); /* nothing of an earlier use may reach this one; connections stay */
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, quiet ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)ceil(options->connect_timeout * 1000));
+#if LIBCURL_VERSION_NUM >= 0x075700
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
+#endif
+  return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK &&
+         set_trust(handle, options) &&
+         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy) == CURLE_OK;
+}
+
+/* A handle counts the dead connections that it met over all its uses, and gives up at the sixth, unless
+ * it is reset: so it is set up anew where a connection was made. */
+void handle_used(struct handle *handle) {
+  long made = 0;
+  curl_easy_getinfo(handle->easy, CURLINFO_NUM_CONNECTS, &made);
+  if (made > 0) buffer_clear(&handle->made_by);
+}
+
+void handle_forget(struct handle *handle) {
+  buffer_clear(&handle->made_by);
+  for (struct curl_slist *header = handle->headers; header != NULL; header = header->next)
+    secret_wipe(header->data, strlen(header->data));
+  curl_slist_free_all(handle->headers);
+  handle->headers = NULL;
+}
+
+bool handle_turns_to_bundle(struct handle *handle, CURLcode code) {
+  if (code != CURLE_PEER_FAILED_VERIFICATION || !handle->by_directory) return false;
+  handle->by_bundle = true;
+  handle->by_directory = false;
+  return curl_easy_setopt(handle->easy, CURLOPT_CAINFO, trust_bundle()) == CURLE_OK;
+}

@@ -1,0 +1,48 @@
+/* A curl easy handle and the headers that it sends. Both are kept for the next use, which is likely to
+ * be alike: setting them up costs more than sending. */
+#ifndef ASTRO_HANDLE_H
+#define ASTRO_HANDLE_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+#include "buffer.h"
+#include "options.h"
+
+#pragma GCC visibility push(hidden)
+
+/* A zeroed one is empty and valid. */
+struct handle {
+  CURL *easy;
+  struct curl_slist *headers;
+  struct buffer made_by; /* token and options; empty: it serves one use alone */
+  bool by_bundle;        /* the system's hashed directory is known not to do */
+  bool by_directory;     /* that directory is what it trusts, alone */
+};
+
+bool handle_open(struct handle *handle); /* False: no memory. */
+void handle_close(struct handle *handle);
+
+/* Whether it is set up for this token and these options by an earlier use. */
+bool handle_serves(const struct handle *handle, const struct buffer *token,
+                   const struct options *options);
+
+/* Sets it up by its headers and the options; texts are copied. False: no memory. */
+bool handle_set_up(struct handle *handle, const struct options *options);
+
+/* From now on it serves whatever has the same token and options. */
+void handle_keep(struct handle *handle, const struct buffer *token, const struct options *options);
+
+/* To be told of the end of each use. */
+void handle_used(struct handle *handle);
+
+/* Wipes and frees the headers; it serves nothing until it is set up again. */
+void handle_forget(struct handle *handle);
+
+/* Whether it failed because the system's hashed directory does not trust the server, which the bundle
+ * may: some machines replace only that. Then it goes by the bundle from now on. */
+bool handle_turns_to_bundle(struct handle *handle, CURLcode code);
+
+#pragma GCC visibility pop
+
+#endif
