@@ -129,10 +129,8 @@ function pages.each(call, organization, query, check_open)
    end
    read.sorts = read.sorts or "createdAt:asc"
    local start = read.offset or 0
-   local walk = setmetatable(
-      { start = start, offset = start, limit = read.limit, is_last = false, seen = {} },
-      Walk
-   )
+   local walk =
+      setmetatable({ start = start, offset = start, limit = read.limit, is_last = false, seen = {} }, Walk)
    local fresh, place = {}, 0
 
    local function fetch()

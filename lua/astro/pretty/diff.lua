@@ -41,12 +41,14 @@ local function is_equal(a, b)
    return true
 end
 
----@class astro.Walk
----@field show astro.Show
----@field news table[]
----@field noise table[]
-local Walk = {}
-Walk.__index = Walk
+---What stands at one place, before and after.
+---@class astro.Place
+---@field path string
+---@field old any nil: absent
+---@field new any likewise
+---@field field? astro.Field
+---@field is_hidden? boolean neither is told
+---@field is_noise? boolean comes last
 
 local function words(value, field)
    if value == nil then
@@ -55,20 +57,33 @@ local function words(value, field)
    return phrase.any(value, field)
 end
 
---- Notes a change. Where the words are the same, as of "1" and 1, JSON tells the two apart.
-function Walk:note(path, old, new, field, is_hidden, is_noise)
-   if is_hidden then
-      old, new = old ~= nil and masked.MASK or nil, new ~= nil and masked.MASK or nil
-   else
-      old, new = masked.part(old, field, self.show), masked.part(new, field, self.show)
+---A walk through two Deployments, and the changes that it met.
+---@class astro.Walk
+---@field show astro.Show
+---@field news table[]
+---@field noise table[]
+local Walk = {}
+Walk.__index = Walk
+
+--- The words for what was and what is. Where they are the same, as of "1" and 1, JSON tells the two apart.
+function Walk:words(place)
+   local field = place.field
+   if place.is_hidden then
+      return place.old == nil and ABSENT or masked.MASK, place.new == nil and ABSENT or masked.MASK
    end
+   local old, new = masked.part(place.old, field, self.show), masked.part(place.new, field, self.show)
    local before, after = words(old, field), words(new, field)
-   if before == after and not is_hidden then
-      before, after = safe.text(json.line(old, field)), safe.text(json.line(new, field))
+   if before == after then
+      return safe.text(json.line(old, field)), safe.text(json.line(new, field))
    end
-   local into = is_noise and self.noise or self.news
+   return before, after
+end
+
+function Walk:note(place)
+   local before, after = self:words(place)
+   local into = place.is_noise and self.noise or self.news
    into[#into + 1] = {
-      path = safe.text(path),
+      path = safe.text(place.path),
       before = before,
       after = after,
       note = before == after and " (changed)" or "",
@@ -119,21 +134,27 @@ local function path_of(path, pair, name)
    return ("%s[%d]"):format(path, pair.place)
 end
 
-function Walk:list(old, new, field, path, is_noise)
-   local marks = MARKS[field.type]
-   for _, pair in ipairs((marks and pairs_of or pairs_by_place)(old, new, marks)) do
-      local here = path_of(path, pair, NAMES[field.type])
-      self:value(pair[1], pair[2], { type = field.type }, here, is_noise)
+function Walk:list(place)
+   local kind = place.field.type
+   local marks = MARKS[kind]
+   for _, pair in ipairs((marks and pairs_of or pairs_by_place)(place.old or {}, place.new or {}, marks)) do
+      self:compare({
+         path = path_of(place.path, pair, NAMES[kind]),
+         old = pair[1],
+         new = pair[2],
+         field = { type = kind },
+         is_noise = place.is_noise,
+      })
    end
 end
 
 --- Whether to look inside: both are of the kind that the schema says, or one is and the other absent.
-local function is_inside(old, new, field)
-   local has_items = false
+local function is_inside(place)
+   local field, has_items = place.field, false
    if not field or not shape.objects[field.type] then
       return false
    end
-   for _, value in pairs({ old = old, new = new }) do
+   for _, value in pairs({ old = place.old, new = place.new }) do
       if type(value) ~= "table" or (field.is_list and not tree.is_list(value, true)) then
          return false
       end
@@ -142,15 +163,15 @@ local function is_inside(old, new, field)
    return has_items
 end
 
-function Walk:value(old, new, field, path, is_noise)
-   if is_equal(old, new) then
+function Walk:compare(place)
+   if is_equal(place.old, place.new) then
       return
-   elseif not is_inside(old, new, field) then
-      self:note(path, old, new, field, false, is_noise)
-   elseif field.is_list then
-      self:list(old or {}, new or {}, field, path, is_noise)
+   elseif place.is_hidden or not is_inside(place) then
+      self:note(place)
+   elseif place.field.is_list then
+      self:list(place)
    else
-      self:object(old or {}, new or {}, shape.objects[field.type], path .. ".", is_noise)
+      self:object(place)
    end
 end
 
@@ -167,20 +188,22 @@ local function value_of(owner, key, field)
    return owner[key]
 end
 
-function Walk:object(old, new, object, prefix, is_noise)
-   local done = {}
+function Walk:object(place)
+   local old, new, object = place.old or {}, place.new or {}, shape.objects[place.field.type]
+   local prefix, done = place.path == "" and "" or place.path .. ".", {}
    for _, key in ipairs(tree.keys(old, object, new)) do
       local field = object.by_name[key]
       local name = field and field.name or key
       if not done[name] then
          done[name] = true
-         local before, after = value_of(old, key, field), value_of(new, key, field)
-         local path, is_last = prefix .. tostring(name), is_noise or NOISE[name]
-         if not (self:hides(field, old) or self:hides(field, new)) then
-            self:value(before, after, field, path, is_last)
-         elseif not is_equal(before, after) then
-            self:note(path, before, after, field, true, is_last)
-         end
+         self:compare({
+            path = prefix .. tostring(name),
+            old = value_of(old, key, field),
+            new = value_of(new, key, field),
+            field = field,
+            is_hidden = self:hides(field, old) or self:hides(field, new),
+            is_noise = place.is_noise or NOISE[name],
+         })
       end
    end
 end
@@ -191,7 +214,7 @@ end
 ---@return astro.Line[] lines none where nothing changed
 function diff.lines(before, after, show)
    local walk = setmetatable({ show = show, news = {}, noise = {} }, Walk)
-   walk:object(before, after, shape.objects.Deployment, "", false)
+   walk:compare({ path = "", old = before, new = after, field = { type = "Deployment" } })
    local changes, widest = walk.news, 0
    for _, change in ipairs(walk.noise) do
       changes[#changes + 1] = change
