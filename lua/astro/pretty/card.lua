@@ -8,7 +8,6 @@ local label = require "astro.pretty.label"
 local layout = require "astro.pretty.layout"
 local masked = require "astro.pretty.masked"
 local Sheet = require "astro.pretty.sheet"
-local shape = require "astro.api.shape"
 local urls = require "astro.urls"
 local width = require "astro.pretty.width"
 
@@ -25,12 +24,6 @@ local MARGIN, GAP, WRAP = "  ", "  ", 100
 ---@field table? astro.Line[]
 ---@field below astro.Row[]
 
---- The object or list that a field holds, if it does.
-local function table_in(owner, name)
-   local value = owner and owner[name]
-   return type(value) == "table" and value or nil
-end
-
 local function style_of(text)
    return text == masked.MASK and "masked" or nil
 end
@@ -46,12 +39,12 @@ local function without_shared_words(text, before)
 end
 
 --- One row of the layout: the fields that have something to say.
-local function row_of(sheet, group, owner, object_name, names)
+local function row_of(part, names, group)
    local row, before = {}, ""
    for _, name in ipairs(type(names) == "table" and names or { names }) do
-      local text = sheet:text(owner, object_name, name)
+      local text = part:text(name)
       local other = group.once and group.once[name]
-      if text and not (other and owner[name] == owner[other]) then
+      if text and not (other and part.owner[name] == part.owner[other]) then
          local full = label(name, group.drop)
          row[#row + 1] = { label = without_shared_words(full, before), text = text }
          before = full
@@ -70,23 +63,17 @@ local function add_text(rows, name, text)
    add_row(rows, text and { { label = name, text = text } } or {})
 end
 
-local function fill_rows(block, sheet, group)
-   local owner, object_name = sheet.deployment, "Deployment"
-   if group.at then
-      owner = table_in(owner, group.at)
-      object_name = shape.objects.Deployment.by_name[group.at].type
-   end
-   for _, names in ipairs(owner and group.rows or {}) do
-      add_row(block.rows, row_of(sheet, group, owner, object_name, names))
+local function fill_rows(block, part, group)
+   for _, names in ipairs(part and group.rows or {}) do
+      add_row(block.rows, row_of(part, names, group))
    end
 end
 
 --- A column of a table of items: the heading and the cells; nil where no item has anything.
-local function column_of(sheet, group, items, object_name, name)
+local function column_of(items, name, group)
    local cells, is_right, has_any = { { label(name, group.drop):upper(), "head" } }, true, false
    for _, item in ipairs(items) do
-      local value = item[name]
-      local text = sheet:text(item, object_name, name, true)
+      local value, text = item.owner[name], item:text(name, true)
       if group.words and text then
          text = group.words[name] and group.words[name](text) or text
       elseif group.shows_empty and value == "" then
@@ -99,13 +86,10 @@ local function column_of(sheet, group, items, object_name, name)
    return has_any and { cells = cells, is_right = is_right } or nil
 end
 
-local function fill_table(block, sheet, group, list, object_name)
-   local items, rows, is_right = {}, {}, {}
-   for _, item in ipairs(list) do
-      items[#items + 1] = type(item) == "table" and item or nil
-   end
+local function fill_table(block, items, group)
+   local rows, is_right = {}, {}
    for _, name in ipairs(group.columns) do
-      local column = column_of(sheet, group, items, object_name, name)
+      local column = column_of(items, name, group)
       for i, cell in ipairs(column and column.cells or {}) do
          rows[i] = rows[i] or {}
          rows[i][#rows[i] + 1] = cell
@@ -115,8 +99,8 @@ local function fill_table(block, sheet, group, list, object_name)
    block.table = columns.lines(rows, is_right)
    for i, item in ipairs(items) do
       for _, name in ipairs(group.beneath or {}) do
-         local whose = sheet:text(item, object_name, "name") or ("%d"):format(i)
-         add_text(block.below, whose .. " " .. label(name), sheet:text(item, object_name, name))
+         local whose = item:text "name" or ("%d"):format(i)
+         add_text(block.below, whose .. " " .. label(name), item:text(name))
       end
    end
 end
@@ -127,74 +111,64 @@ local SCHEDULES = {
    words = { hibernateAtCron = cron.text, wakeAtCron = cron.text },
 }
 
-local function fill_hibernation(block, sheet)
-   local deployment = sheet.deployment
-   local status = table_in(table_in(deployment, "scalingStatus"), "hibernationStatus")
-   local spec = table_in(table_in(deployment, "scalingSpec"), "hibernationSpec")
+local function fill_hibernation(block, root)
+   local status = root:part("scalingStatus", "hibernationStatus")
+   local spec = root:part("scalingSpec", "hibernationSpec")
+   local override = spec and spec:part "override"
    if status then
-      local names = { "isHibernating", "reason" }
-      add_row(block.rows, row_of(sheet, {}, status, "DeploymentHibernationStatus", names))
-      add_text(block.rows, "next event", hibernation.next_event(sheet, status))
+      add_row(block.rows, row_of(status, { "isHibernating", "reason" }, {}))
+      add_text(block.rows, "next event", hibernation.next_event(root.sheet, status.owner))
    end
-   local override, schedules = table_in(spec, "override"), table_in(spec, "schedules")
    if override then
-      add_text(block.rows, "override", hibernation.override(sheet, override))
+      add_text(block.rows, "override", hibernation.override(root.sheet, override.owner))
    end
-   if schedules then
-      fill_table(block, sheet, SCHEDULES, schedules, "DeploymentHibernationSchedule")
-   end
+   fill_table(block, spec and spec:items "schedules" or {}, SCHEDULES)
 end
 
 local ADDRESSES = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" }
 
 --- The links, then what else there is of addresses, or of what should be one.
-local function fill_links(block, sheet, base_url)
-   local deployment, said = sheet.deployment, {}
-   local links = urls(deployment, { base_url = base_url })
+local function fill_links(block, root, base_url)
+   local links, said = urls(root.owner, { base_url = base_url }), {}
    for _, row in ipairs({ { "Airflow", links.airflow }, { "API", links.api }, { "Astro", links.astro } }) do
       add_text(block.rows, row[1], row[2])
       said[row[2] or ""] = true
    end
    for _, key in ipairs(ADDRESSES) do
-      local text = sheet:text(deployment, "Deployment", key)
+      local text = root:text(key)
       if text and not said[urls({ uiUrl = text }).airflow or text] then
          add_text(block.rows, label(key, { url = true }), text)
       end
    end
 end
 
-local function block_of(sheet, group, base_url)
+local function block_of(root, group, base_url)
    local block = { title = group.title, rows = {}, below = {} }
    if group.is_hibernation then
-      fill_hibernation(block, sheet)
+      fill_hibernation(block, root)
    elseif group.has_links then
-      fill_links(block, sheet, base_url)
+      fill_links(block, root, base_url)
    elseif group.items then
-      local list = table_in(sheet.deployment, group.items)
-      local object_name = shape.objects.Deployment.by_name[group.items].type
-      fill_table(block, sheet, group, list or {}, object_name)
+      fill_table(block, root:items(group.items), group)
    else
-      fill_rows(block, sheet, group)
+      fill_rows(block, root:part(group.at), group)
    end
    return block
 end
 
-local function header(sheet)
-   local deployment = sheet.deployment
-   local line = { { sheet:text(deployment, "Deployment", "name") or "(no name)", "name" } }
-   local status = sheet:text(deployment, "Deployment", "status")
-   local reason = sheet:text(deployment, "Deployment", "statusReason")
+local function header(root)
+   local line = { { root:text "name" or "(no name)", "name" } }
+   local status, reason = root:text "status", root:text "statusReason"
    if status then
       line[#line + 1] = { GAP }
-      line[#line + 1] = { status, ink.of_status(deployment.status) }
+      line[#line + 1] = { status, ink.of_status(root.owner.status) }
    end
    if reason then
       line[#line + 1] = { GAP }
-      line[#line + 1] = { reason, deployment.status == "HEALTHY" and "quiet" or nil }
+      line[#line + 1] = { reason, root.owner.status == "HEALTHY" and "quiet" or nil }
    end
    local lines = { line }
-   local description = sheet:text(deployment, "Deployment", "description")
-   for _, text in ipairs(width.wrap(description or "", WRAP)) do
+   for _, text in ipairs(width.wrap(root:text "description" or "", WRAP)) do
       lines[#lines + 1] = { { text } }
    end
    return lines
@@ -246,9 +220,10 @@ end
 function card.lines(deployment, options)
    options = options or {}
    local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
-   local lines, blocks = header(sheet), {}
+   local root = sheet:part(sheet.deployment, "Deployment")
+   local lines, blocks = header(root), {}
    for _, group in ipairs(layout) do
-      local block = block_of(sheet, group, options.base_url)
+      local block = block_of(root, group, options.base_url)
       if #block.rows > 0 or (block.table and #block.table > 0) then
          blocks[#blocks + 1] = block
       end

@@ -78,6 +78,53 @@ function Sheet:text(owner, object_name, name, is_short)
    return text
 end
 
+---An object of the sheet: the Deployment, or one in it.
+---@class astro.Part
+---@field sheet astro.Sheet
+---@field owner table the object itself
+---@field object_name string
+local Part = {}
+Part.__index = Part
+
+---@return astro.Part
+function Sheet:part(owner, object_name)
+   return setmetatable({ sheet = self, owner = owner, object_name = object_name }, Part)
+end
+
+---Takes a field's value, as `Sheet:text` does.
+---@param name string
+---@param is_short? boolean
+---@return string?
+function Part:text(name, is_short)
+   return self.sheet:text(self.owner, self.object_name, name, is_short)
+end
+
+---The object that one leads to by the names of fields.
+---@param ... string
+---@return astro.Part? part nil: there is none
+function Part:part(...)
+   local part = self
+   for _, name in ipairs({ ... }) do
+      local value, field = part.owner[name], shape.objects[part.object_name].by_name[name]
+      if type(value) ~= "table" then
+         return nil
+      end
+      part = self.sheet:part(value, field.type)
+   end
+   return part
+end
+
+---The objects of a list.
+---@param name string the list's field
+---@return astro.Part[] items what is no object is left out
+function Part:items(name)
+   local items, list = {}, self:part(name)
+   for _, item in ipairs(list and list.owner or {}) do
+      items[#items + 1] = type(item) == "table" and self.sheet:part(item, list.object_name) or nil
+   end
+   return items
+end
+
 function Sheet:collect(value, field, path, found)
    local object = type(value) == "table" and field and shape.objects[field.type]
    if object and field.is_list then
