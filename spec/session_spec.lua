@@ -23,8 +23,8 @@ describe("session", function()
    local function results()
       local found = {}
       while session:wait() do
-         local ticket, deployment, _, err = session:next()
-         found[ticket] = deployment or err
+         local ticket, outcome = session:next()
+         found[ticket] = outcome.value or outcome.err
       end
       return found
    end
@@ -100,11 +100,11 @@ describe("session", function()
       session:step()
       session:close()
       session:close()
-      local got, deployment, message, err = session:next()
+      local got, outcome = session:next()
       assert.equal(ticket, got)
-      assert.is_nil(deployment)
-      assert.equal("GET deployment id: cancelled: the session was closed", message)
-      assert.equal("cancelled", err.kind)
+      assert.is_nil(outcome.value)
+      assert.equal("GET deployment id: cancelled: the session was closed", outcome.err.message)
+      assert.equal("cancelled", outcome.err.kind)
       assert.is_nil(session:next())
       assert.is_false(session:wait())
       assert.error_matches(function()
@@ -162,18 +162,17 @@ describe("session", function()
          local request = { method = method, path = "/x?q=1", target = "x", body = body or nil, any = true }
          session:submit(request, "token", ECHO)
          assert.is_true(session:wait(10))
-         local _, asked, status = session:next()
-         assert.equal(method, asked.method)
-         assert.equal("/echo/x?q=1", asked.uri)
-         assert.equal(200, status)
+         local _, outcome = session:next()
+         assert.equal(method, outcome.value.method)
+         assert.equal("/echo/x?q=1", outcome.value.uri)
+         assert.equal(200, outcome.status)
       end
       for text, wanted in pairs({ ["[1]"] = { 1 }, ["12"] = 12, ['"x"'] = "x", ["null"] = true, [""] = true }) do
          local options = { base_url = world.answer("201 Created", text) }
          session:submit({ method = "GET", path = "/x", target = "x", any = true }, "token", options)
          assert.is_true(session:wait(10))
-         local _, value, status = session:next()
-         assert.same(wanted, value)
-         assert.equal(201, status)
+         local _, outcome = session:next()
+         assert.same({ value = wanted, status = 201 }, outcome)
       end
    end)
 

@@ -14,7 +14,7 @@ static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deploy
 
 /* Places on the stack. What call_guarded is to call stands ready before anything is started: making it
  * could raise. */
-enum { SESSION = 1, GUARDED = 2, FIRST_ARGUMENT = 3 };
+enum { SESSION = 1, GUARDED = 2, FIRST_ARGUMENT = 3, OUTCOME = 4 };
 
 /* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
  * just before it. */
@@ -202,7 +202,22 @@ static int take_ended(lua_State *L) {
   return take_result(L, lua_touserdata(L, SESSION), lua_touserdata(L, 2));
 }
 
-/* What is raised is the business of who asked, not of who takes: it is given as a value. */
+/* Moves a result, or what was raised, from above the outcome into it. */
+static void fill_outcome(lua_State *L, int status) {
+  int count = lua_gettop(L) - OUTCOME;
+  if (status != 0) {
+    lua_setfield(L, OUTCOME, "raised");
+  } else if (count == 2) {
+    lua_setfield(L, OUTCOME, "status");
+    lua_setfield(L, OUTCOME, "value");
+  } else {
+    lua_setfield(L, OUTCOME, "err");
+  }
+  lua_settop(L, OUTCOME);
+}
+
+/* What is raised is the business of who asked, not of who takes: it is part of the outcome, which is
+ * made before anything is taken: that could raise, too. */
 static int session_next(lua_State *L) {
   struct session *session = check_own(L);
   struct transfer *transfer;
@@ -211,12 +226,11 @@ static int session_next(lua_State *L) {
   while ((transfer = pool_ended(&session->pool)) != NULL) {
     lua_settop(L, GUARDED);
     lua_pushinteger(L, (lua_Integer)transfer->ticket);
+    lua_createtable(L, 0, 2);
     int status = call_guarded(L, session, transfer);
-    for (int i = 0; status != 0 && i < 3; i++) {
-      lua_pushnil(L);
-      lua_insert(L, 4);
-    }
-    if (lua_gettop(L) > 3) return lua_gettop(L) - 2;
+    if (lua_gettop(L) == OUTCOME) continue; /* it went out again */
+    fill_outcome(L, status);
+    return 2;
   }
   return 0;
 }

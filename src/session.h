@@ -17,8 +17,8 @@ void session_open(lua_State *L);
  *   step()          does what can be done now; never blocks
  *   wait([seconds]) until one has ended (true) or the time is over; without seconds also while none is
  *                   under way
- *   next()          takes one that has ended: ticket, value, status or ticket, nil, message, err or,
- * where something raised meanwhile, ticket, nil, nil, nil, what was raised; nothing while none has
+ *   next()          takes one that has ended: ticket, outcome; nothing while none has. An outcome is
+ * { value =, status = } or { err = } or, where something raised meanwhile, { raised = }
  *   cancel(ticket)  forgets one
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had

@@ -57,12 +57,12 @@ local FORK = [[
          assert(not pcall(session.step, session))
          session:submit(asking "childs", "token", { base_url = good })
          assert(session:wait(10))
-         assert(select(2, session:next()).uri:match "childs$")
+         assert(select(2, session:next()).value.uri:match "childs$")
          assert(session:fd())
       end)
       assert(descriptor == session:fd())
       assert(session:wait(10))
-      assert(select(2, session:next()).uri:match "mine$")
+      assert(select(2, session:next()).value.uri:match "mine$")
    end
 
    function states.under_way()
@@ -75,7 +75,7 @@ local FORK = [[
          assert(session:next() == nil)
       end)
       assert(session:wait(10))
-      assert(select(2, session:next()).uri:match "mine$")
+      assert(select(2, session:next()).value.uri:match "mine$")
    end
 
    function states.ended()
@@ -86,7 +86,7 @@ local FORK = [[
          assert(not pcall(session.next, session))
          assert(session:next() == nil)
       end)
-      assert(select(2, session:next()).uri:match "mine$")
+      assert(select(2, session:next()).value.uri:match "mine$")
    end
 
    function states.log()

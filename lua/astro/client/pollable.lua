@@ -134,31 +134,22 @@ function Pollable:is_idle()
    return next(self.running) == nil
 end
 
----How an attempt ended, by one of the first three.
+---How an attempt ended: by a value, by an error, or by what was raised.
 ---@class astro.Outcome
 ---@field value? any
----@field err? astro.Error
----@field raised? { [1]: any } what a log function raised when the answer was taken
 ---@field status? integer the HTTP status that came with the value
-
--- What the core's session gives of an attempt that ended, behind its ticket, as one table.
----@return astro.Outcome
-local function outcome_of(value, status, err, raised)
-   if value ~= nil then
-      return { value = value, status = status }
-   end
-   return err and { err = err } or { raised = { raised } }
-end
+---@field err? astro.Error
+---@field raised? any by a log function when the answer was taken
 
 -- Takes what has ended to the inboxes of those who asked; tells whether anything had.
 local function collect(self)
    local session, running = self.session, self.running
    local any = false
-   for ticket, value, status, err, raised in session.next, session do
+   for ticket, outcome in session.next, session do
       local job = running[ticket]
       if job then
          running[ticket] = nil
-         job.outcome = outcome_of(value, status, err, raised)
+         job.outcome = outcome
          local waiter = job.waiter
          waiter.inbox[#waiter.inbox + 1] = job
          if self.alarms[waiter] then

@@ -162,9 +162,9 @@ end
 ---Takes a job whose attempt has ended, in this run or outside of any: it gets another one later, or is done.
 ---@param now number on core.clock
 function Run:follow(job, now)
-   local raised = job.outcome.raised
-   if raised then
-      error(raised[1], 0)
+   local outcome = job.outcome
+   if outcome.value == nil and not outcome.err then
+      error(outcome.raised, 0)
    end
    local delay = attempt.book(self.call, job, now, self:time_left(job, now))
    if delay then
