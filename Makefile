@@ -1,15 +1,23 @@
 # Every command of the house; `make help` lists them.
 
-# Which Lua: lua5.1, lua5.2, lua5.3, lua5.4 or luajit. Each has a build of its own.
+# Which Lua, each with a build of its own; `lua` is the one of these that it is here.
+luas := lua5.5 lua5.4 lua5.3 lua5.2 lua5.1 luajit
 LUA ?= lua5.4
+ifeq ($(LUA),lua)
+override LUA := lua$(shell lua -e 'io.write(_VERSION:sub(5))' 2>/dev/null)
+endif
+ifneq ($(words $(filter $(LUA),$(luas))),1)
+$(error LUA=$(LUA) is none of: $(luas))
+endif
+
 PREFIX ?= /usr/local
 DESTDIR ?=
 CFLAGS ?= -O2 -g
 
 number := $(patsubst lua%,%,$(LUA))
 abi := $(if $(filter luajit,$(LUA)),5.1,$(number))
-package := $(firstword $(foreach name,$(LUA) lua-$(number) lua$(subst .,,$(number)),\
-	$(shell pkg-config --exists $(name) 2>/dev/null && echo $(name))))
+interpreter := $(or $(shell .ci/called command $(LUA)),$(LUA))
+package := $(shell .ci/called package $(LUA))
 
 BUILD ?= .build/$(LUA)
 module := $(BUILD)/astro/core.so
@@ -24,14 +32,14 @@ shared := $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_loo
 
 lua_path = $(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua
 lua_cpath = $(abspath $(BUILD))/?.so
-run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(LUA)' LUA_PACKAGE='$(package)'
+run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(interpreter)' LUA_PACKAGE='$(package)'
 stand_in := spec/support/with-stand-in
 export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
-busted = $(LUA) "$$(command -v busted)" --output=spec/support/totals.lua
+busted = $(interpreter) "$$(command -v busted)" --output=spec/support/totals.lua
 specs ?= spec
 # Of `make torture`; see spec/torture/report.lua.
 parts ?= wire answers streams reach process ends threads load memory bodies fuzz secrets
-again = $(MAKE) --no-print-directory -s
+quiet := --no-print-directory -s
 
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
@@ -39,6 +47,10 @@ lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 .PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture reference sanitize valgrind \
 	bench bench-readme bench-now bench-loops install uninstall release env clean help
 .DELETE_ON_ERROR:
+# Goals of one command line come one after another, the files of each side by side.
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 
 all: $(module) ## build the module for LUA (default lua5.4)
 
@@ -58,27 +70,27 @@ deps: ## install whatever is missing for all of this
 
 demo: ## fetch a Deployment from a stand-in of the Astro API
 	@.ci/deps $(LUA) build demo
-	@$(again) all
-	@$(run) $(stand_in) $(LUA) examples/get_deployment.lua cmdep0full0000000000000001
+	@$(MAKE) $(quiet) all
+	@$(run) $(stand_in) $(interpreter) examples/get_deployment.lua cmdep0full0000000000000001
 
 test: ## run the specs
 	@.ci/deps $(LUA) build demo test
-	@$(again) specs-now
+	@$(MAKE) $(quiet) specs-now
 
 # With everything there: the rest of the command line is made before a recipe's first line runs.
 # What Lua runs inside nginx is LuaJIT, whichever runs the specs.
 specs-now: all
-	@$(again) all LUA=luajit BUILD=.build/luajit CFLAGS='-O2 -g'
+	@$(MAKE) $(quiet) all LUA=luajit BUILD=.build/luajit CFLAGS='-O2 -g'
 	@$(run) spec/support/with-faults $(stand_in) $(under) $(busted) $(specs)
 
 torture: ## for minutes: every fault at every byte; prints what was tried and what came out
 	@.ci/deps $(LUA) build demo test
-	@$(again) torture-now
+	@$(MAKE) $(quiet) torture-now
 
 # Each part beside servers of its own; the rest goes on where one broke.
 torture-now: all
 	@failed=0; for part in $(parts); do \
-		$(run) spec/support/with-faults $(stand_in) $(under) $(LUA) spec/torture/run.lua $$part || failed=1; \
+		$(run) spec/support/with-faults $(stand_in) $(under) $(interpreter) spec/torture/run.lua $$part || failed=1; \
 	done; exit $$failed
 
 lint: ## check every source file, change none
@@ -90,7 +102,7 @@ lint-now:
 	clang-tidy --quiet $(sources) -- $(flags) -Werror -DCURL_DISABLE_TYPECHECK
 	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Isrc src
-	@$(again) BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
+	@$(MAKE) $(quiet) BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
 	@# src/transport includes neither Lua's headers nor any of src, directly or through another.
 	@headers=$$($(CC) -std=c99 $(shell pkg-config --cflags libcurl) -M src/transport/*.c) && \
 		! echo "$$headers" | grep -E '/(lua|lauxlib|lualib|luaconf)\.h|\.\./'
@@ -108,63 +120,69 @@ format: ## give every source file its form
 
 picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
 	@.ci/deps $(LUA) build demo
-	@$(again) all
-	@$(run) $(stand_in) $(LUA) spec/support/card_picture.lua > examples/card.svg
+	@$(MAKE) $(quiet) all
+	@$(run) $(stand_in) $(interpreter) spec/support/card_picture.lua > examples/card.svg
 
 reference: ## write what documents the data: types, a page of the Neovim help, the tables of the README
 	@.ci/deps $(LUA) build
-	@$(again) all
-	@$(run) $(LUA) spec/support/reference.lua types > lua/astro/types.lua
-	@$(run) $(LUA) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
-	@$(run) $(LUA) spec/support/reference.lua readme README.md > .build/README.md
+	@$(MAKE) $(quiet) all
+	@$(run) $(interpreter) spec/support/reference.lua types > lua/astro/types.lua
+	@$(run) $(interpreter) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+	@$(run) $(interpreter) spec/support/reference.lua readme README.md > .build/README.md
 	@mv .build/README.md README.md
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
-	@$(again) specs-now BUILD=.build/sanitize-$(LUA) under=spec/support/with-sanitizers \
+	@$(MAKE) $(quiet) specs-now BUILD=.build/sanitize-$(LUA) under=spec/support/with-sanitizers \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 valgrind: ## run a part of the specs under valgrind
 	@.ci/deps $(LUA) build demo test valgrind
-	@$(again) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
+	@$(MAKE) $(quiet) specs-now specs='spec/session_spec.lua spec/answer_spec.lua spec/kinds_spec.lua' \
 		under='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite'
 
 bench: ## our figures beside the peers' (ROWS=cpu,decode; ALL=1; bench-readme: in short)
 	@.ci/deps $(LUA) build demo
 	@.ci/deps $(LUA) bench $(if $(filter 1,$(ALL)),bench-all) || echo "not every peer can be installed" >&2
-	@$(again) bench-now
+	@$(MAKE) $(quiet) bench-now
 
 short_rows := cpu,many,rate,start,memory
 bench-readme:
-	@$(again) bench FORM=markdown ROWS=$(if $(ROWS),$(ROWS),$(short_rows))
+	@$(MAKE) $(quiet) bench FORM=markdown ROWS=$(if $(ROWS),$(ROWS),$(short_rows))
 
 # With what the specs meet, too: the stand-in that answers late, Neovim, nginx's Lua module.
 bench-loops: ## how little Neovim and an nginx worker wait while calls are under way
 	@.ci/deps $(LUA) build demo test
-	@$(again) all nvim
-	@$(again) all LUA=luajit BUILD=.build/luajit
+	@$(MAKE) $(quiet) all nvim
+	@$(MAKE) $(quiet) all LUA=luajit BUILD=.build/luajit
 	@$(run) spec/support/with-faults $(stand_in) nvim --clean --headless \
 		--cmd 'set runtimepath^=.build/nvim' -c 'luafile spec/bench/loops_nvim.lua' -c 'qall!'
-	@$(run) spec/support/with-faults $(stand_in) $(LUA) spec/bench/loops_resty.lua
+	@$(run) spec/support/with-faults $(stand_in) $(interpreter) spec/bench/loops_resty.lua
 
 bench-now: all
 	@$(run) spec/bench/compile $(BUILD)/bench >&2
-	@$(run) BENCH_BUILD=$(abspath $(BUILD))/bench spec/bench/with-server $(LUA) spec/bench/bench.lua
+	@$(run) BENCH_BUILD='$(abspath $(BUILD))/bench' spec/bench/with-server $(interpreter) spec/bench/bench.lua
+
+no_right = { echo "$(DESTDIR)$(PREFIX) is not yours to write to: PREFIX=... says where else, or use sudo" >&2; exit 1; }
 
 install: all ## install into PREFIX (default /usr/local), below DESTDIR
-	install -d $(lib_dir)/astro $(addprefix $(share_dir)/,$(sort $(dir $(lua_files))))
-	install -m 755 $(module) $(lib_dir)/astro/core.so
-	for file in $(lua_files); do install -m 644 lua/$$file $(share_dir)/$$file; done
+	@mkdir -p "$(lib_dir)/astro" "$(share_dir)/astro" 2>/dev/null && \
+		test -w "$(lib_dir)/astro" && test -w "$(share_dir)/astro" || $(no_right)
+	for folder in $(sort $(dir $(lua_files))); do mkdir -p "$(share_dir)/$$folder"; done
+	install -m 755 $(module) "$(lib_dir)/astro/core.so"
+	for file in $(lua_files); do install -m 644 lua/$$file "$(share_dir)/$$file" || exit 1; done
 
 uninstall: ## remove what install put there
-	rm -f $(lib_dir)/astro/core.so $(addprefix $(share_dir)/,$(lua_files))
-	-rmdir $(lib_dir)/astro $(share_dir)/astro/*/ $(share_dir)/astro 2>/dev/null
+	@test ! -e "$(lib_dir)/astro" || test -w "$(lib_dir)/astro" || $(no_right)
+	rm -f "$(lib_dir)/astro/core.so"
+	for file in $(lua_files); do rm -f "$(share_dir)/$$file"; done
+	-find "$(lib_dir)/astro" "$(share_dir)/astro" -depth -type d -exec rmdir {} + 2>/dev/null
 
 # Neovim has a LuaJIT, which takes a module built for Lua 5.1 as well.
 nvim_lua = $(if $(shell pkg-config --exists luajit 2>/dev/null && echo there),luajit,lua5.1)
 
 nvim: ## build the Neovim plugin: .build/nvim is for its runtimepath
-	@$(again) all LUA=$(nvim_lua) BUILD=.build/$(nvim_lua)
+	@$(MAKE) $(quiet) all LUA=$(nvim_lua) BUILD=.build/$(nvim_lua)
 	@rm -rf .build/nvim
 	@mkdir -p .build/nvim
 	cp -R lua .build/nvim
@@ -177,6 +195,7 @@ release: ## commit and tag VERSION=x.y.z, if everything passes
 	@.ci/release "$(VERSION)" "$(check)"
 
 env: ## print the exports with which this tree is used in place
+	@echo '# for $(LUA)'
 	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'
 	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'
 
@@ -184,5 +203,5 @@ clean: ## remove every build, those of luarocks too
 	rm -rf .build astro src/*.o src/transport/*.o
 
 help: ## this list
-	@echo "make TARGET [LUA=lua5.4|lua5.3|lua5.2|lua5.1|luajit]"
+	@echo "make TARGET [LUA=lua5.4], with LUA one of: $(luas)"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 15

@@ -39,13 +39,14 @@ describe("make", function()
       assert.equal("", succeed(("find %s -type f -o -name astro -path '*/lua/*'"):format(folder)))
    end)
 
-   it("shows a Deployment by itself", function()
-      local output = succeed("env -u FAULTS_PORT -u BUILD -u CFLAGS " .. make:gsub("^env ", "") .. "demo")
-      assert.matches("name       Hourly Orders\nstatus     HEALTHY\n", output)
+   it("shows a Deployment by itself, with several jobs as with one", function()
+      local demo = "env -u FAULTS_PORT -u BUILD -u CFLAGS " .. make:gsub("^env ", "") .. "-j2 demo"
+      assert.matches("^name       Hourly Orders\nstatus     HEALTHY\n", (succeed(demo)))
    end)
 
    it("prints the exports with which the tree is used in place", function()
       local exports = succeed(make .. "env")
+      assert.equal("# for " .. world.interpreter, exports:match "^[^\n]*")
       local script = folder .. "/exports"
       local file = assert(io.open(script, "w"))
       file:write(exports)
