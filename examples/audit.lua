@@ -1,11 +1,11 @@
 -- Prints which Deployments are not highly available, on a runtime before 12 (or another), or hibernating.
---   lua audit.lua [RUNTIME]     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/audit.lua [RUNTIME]     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 
 local astro = require "astro"
 
 local least = tonumber(arg[1] or 12)
 if not least then
-   io.stderr:write "usage: lua audit.lua [RUNTIME]\n"
+   io.stderr:write(("usage: %s %s [RUNTIME]\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

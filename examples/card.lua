@@ -1,11 +1,11 @@
 -- Prints one Deployment as a card; in colour where stdout is a terminal.
---   lua card.lua DEPLOYMENT_ID     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/card.lua DEPLOYMENT_ID     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 
 local astro = require "astro"
 
 local id = arg[1]
 if not id then
-   io.stderr:write "usage: lua card.lua DEPLOYMENT_ID\n"
+   io.stderr:write(("usage: %s %s DEPLOYMENT_ID\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

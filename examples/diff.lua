@@ -1,10 +1,10 @@
 -- Prints what differs between two Deployments; nothing where they are equal.
---   lua diff.lua ID1 ID2     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/diff.lua ID1 ID2     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 
 local astro = require "astro"
 
 if not arg[2] then
-   io.stderr:write "usage: lua diff.lua ID1 ID2\n"
+   io.stderr:write(("usage: %s %s ID1 ID2\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

@@ -1,5 +1,5 @@
 -- Prints the values at some paths of a Deployment, bare, for scripts: one a line, of a list each item.
---   lua inspect.lua ORG ID PATH...     with ASTRO_API_TOKEN set
+--   lua5.4 examples/inspect.lua ORG ID PATH...     with ASTRO_API_TOKEN set
 -- Exits with 1 where one is absent, having said so on stderr and printed the others.
 
 local astro = require "astro"
@@ -12,7 +12,7 @@ end
 local org, id = arg[1], arg[2]
 local paths = { (table.unpack or unpack)(arg, 3) }
 if not paths[1] then
-   fail(2, "usage: lua inspect.lua ORG ID PATH...")
+   fail(2, ("usage: %s %s ORG ID PATH..."):format(arg[-1], arg[0]))
 end
 local are_paths, misuse = pcall(astro.filter.pick, nil, paths)
 if not are_paths then

@@ -1,11 +1,11 @@
 -- Prints a table of all Deployments, in lines of at most COLUMNS where that is given.
---   lua list.lua [COLUMNS]     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/list.lua [COLUMNS]     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 
 local astro = require "astro"
 
 local width = tonumber(arg[1])
 if arg[1] and not width then
-   io.stderr:write "usage: lua list.lua [COLUMNS]\n"
+   io.stderr:write(("usage: %s %s [COLUMNS]\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

@@ -1,5 +1,5 @@
 -- A loop of one's own, here around LuaSocket's select: fetches Deployments side by side, prints each as it comes.
---   lua loop.lua DEPLOYMENT_ID...     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/loop.lua DEPLOYMENT_ID...     with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 --
 -- A client with a loop never blocks. Where a call has to wait, it calls the loop's wait(pollable) from its
 -- coroutine, which has to come back (coroutine.yield) when one of these is true, and may come back sooner:
@@ -58,7 +58,7 @@ function loop.run(...)
 end
 
 if not arg[1] then
-   io.stderr:write "usage: lua loop.lua DEPLOYMENT_ID...\n"
+   io.stderr:write(("usage: %s %s DEPLOYMENT_ID...\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

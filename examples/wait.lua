@@ -1,11 +1,11 @@
 -- Waits until a Deployment has a status; says on stderr how it goes. Exits with 0 when it is there.
---   lua wait.lua DEPLOYMENT_ID [STATUS [SECONDS]]     HEALTHY within 600 s, if not said otherwise
+--   lua5.4 examples/wait.lua DEPLOYMENT_ID [STATUS [SECONDS]]     HEALTHY within 600 s, if not said otherwise
 
 local astro = require "astro"
 
 local id, status, seconds = arg[1], arg[2], tonumber(arg[3])
 if not id then
-   io.stderr:write "usage: lua wait.lua DEPLOYMENT_ID [STATUS [SECONDS]]\n"
+   io.stderr:write(("usage: %s %s DEPLOYMENT_ID [STATUS [SECONDS]]\n"):format(arg[-1], arg[0]))
    os.exit(2)
 end
 

@@ -22,15 +22,13 @@ describe("a machine", function()
    end
 
    local function shell(command)
-      return world.shell(
-         ("export PATH=%s:$PATH; unset MAKEFLAGS MAKELEVEL LUA; %s"):format(folder, command)
-      )
+      return world.shell(("export PATH=%s:$PATH; unset MAKEFLAGS MAKELEVEL LUA; %s"):format(folder, command))
    end
 
    -- As on Fedora: the command and the library are called lua.
    local function only_lua(version)
       program("pkg-config", ('[ "$*" = "--modversion lua" ] && echo %s.6'):format(version))
-      for _, name in ipairs { "lua5.3", "lua-5.3", "lua53" } do
+      for _, name in ipairs({ "lua5.3", "lua-5.3", "lua53" }) do
          program(name, "exit 127")
       end
       program("lua", ("echo lua%s"):format(version))
@@ -55,13 +53,19 @@ describe("a machine", function()
       program("sudo", "exit 1")
       local output, status = shell ".ci/deps lua5.4 build"
       assert.equal(1, status)
-      assert.matches("^Missing: to be installed as root, by apt%-get install [^\n]* liblua5%.4%-dev[^\n]*\n$", output)
+      assert.matches(
+         "^Missing: to be installed as root, by apt%-get install [^\n]* liblua5%.4%-dev[^\n]*\n$",
+         output
+      )
    end)
 
    it("has no Lua of a name that is misspelt", function()
-      for _, given in ipairs { "5.4", "Lua5.4", "lua5.4.6", "'lua5.4 lua5.3'", "''" } do
+      for _, given in ipairs({ "5.4", "Lua5.4", "lua5.4.6", "'lua5.4 lua5.3'", "''" }) do
          local output, status = shell("make test LUA=" .. given)
-         assert.matches("LUA=[^\n]* is none of: lua5%.5 lua5%.4 lua5%.3 lua5%.2 lua5%.1 luajit[^\n]*\n$", output)
+         assert.matches(
+            "LUA=[^\n]* is none of: lua5%.5 lua5%.4 lua5%.3 lua5%.2 lua5%.1 luajit[^\n]*\n$",
+            output
+         )
          assert.equal(2, status)
       end
    end)
