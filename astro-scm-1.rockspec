@@ -22,8 +22,9 @@ dependencies = {
    "lua-cjson >= 2.1.0",
 }
 
+-- Without its header, which the compiler finds in folders that luarocks does not know.
 external_dependencies = {
-   CURL = { header = "curl/curl.h", library = "curl" },
+   CURL = { library = "curl" },
 }
 
 build = {
@@ -112,4 +113,9 @@ build = {
          libraries = { "curl", "pthread", "dl" },
       },
    },
+}
+
+-- `luarocks make` builds in the checkout, where every other Lua would find this one's module.
+hooks = {
+   post_install = "if ls astro-*.rockspec >/dev/null 2>&1; then rm -rf astro src/*.o src/*/*.o; fi",
 }
