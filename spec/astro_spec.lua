@@ -33,7 +33,10 @@ describe("astro", function()
          print(astro.enums.status.HEALTHY, rawget(astro, "enums") == astro.enums, loaded())
          print(#astro.check({}) > 0, astro.filter.get({ a = 1 }, "a"))
       ]]
-      assert.equal("core\nnil\tnil\tcore\nHEALTHY\ttrue\tapi.fields api.misuse api.shape core enums\ntrue\t1\n", output)
+      assert.equal(
+         "core\nnil\tnil\tcore\nHEALTHY\ttrue\tapi.fields api.misuse api.shape core enums\ntrue\t1\n",
+         output
+      )
       assert.equal(0, status)
    end)
 end)

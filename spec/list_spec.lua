@@ -125,15 +125,18 @@ describe("each_deployment", function()
       assert.equal(20, expected)
    end)
 
-   it("skips no row where rows vanish meanwhile, as a program that deletes what it sees makes them", function()
-      for _, count in ipairs({ 3, 100, 250, 401 }) do
-         local seen = 0
-         for _ in organization_with(count, "vanishing"):each_deployment() do
-            seen = seen + 1
+   it(
+      "skips no row where rows vanish meanwhile, as a program that deletes what it sees makes them",
+      function()
+         for _, count in ipairs({ 3, 100, 250, 401 }) do
+            local seen = 0
+            for _ in organization_with(count, "vanishing"):each_deployment() do
+               seen = seen + 1
+            end
+            assert.equal(count, seen)
          end
-         assert.equal(count, seen)
       end
-   end)
+   )
 
    it("leaves out what offset says where rows vanish, too", function()
       local found = {}

@@ -3,7 +3,8 @@ local world = require "spec.support.world"
 
 -- Runs a program for which every Lua module of the library is made anew: by `made`, from its text and name.
 local function with_modules(made)
-   return (world.run(([[
+   return (
+      world.run(([[
       local load_text = loadstring or load
       %s
       for path in io.popen("find lua -name '*.lua'"):lines() do
@@ -17,7 +18,8 @@ local function with_modules(made)
          astro.filter.get({}, "a[")
       end)))
       print(select(2, pcall(astro.client, { timeot = 1 })))
-   ]]):format(made)))
+   ]]):format(made))
+   )
 end
 
 describe("misuse", function()

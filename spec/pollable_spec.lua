@@ -242,7 +242,7 @@ describe("pollable", function()
       end
    end)
 
-   it("gives what a log function raises to one who asked, and the others their answers", function()
+   it("gives all that asked their answers, whatever a log function raises", function()
       local client = hand_driven("", {
          base_url = world.answer("200 OK", "{}", "Deprecation: of pollable_spec\r\n"),
          log = function(level)
@@ -257,12 +257,9 @@ describe("pollable", function()
             return pcall(client.get_deployment, client, "id" .. i)
          end)
       end
-      local raised = {}
       for _, result in ipairs(drive_all(client, threads)) do
-         raised[#raised + 1] = not result.value and result.message or nil
+         assert.same({ true, {} }, { result.value, result.message })
       end
-      assert.equal(1, #raised)
-      assert.matches("the log is full", raised[1])
    end)
 
    it("comes back at once where the inbox is full already", function()

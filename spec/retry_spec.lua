@@ -32,6 +32,12 @@ describe("retry", function()
    end
 
    for status, again in pairs({
+      [408] = true,
+      [425] = true,
+      [519] = false,
+      [520] = true,
+      [530] = true,
+      [531] = false,
       [500] = true,
       [501] = false,
       [502] = true,

@@ -1,7 +1,9 @@
+#define _POSIX_C_SOURCE 200809L
 #include "log.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <strings.h>
 
 #include "options.h"
 
@@ -39,14 +41,32 @@ void log_forget(lua_State *L, int session, unsigned long ticket) {
   lua_pop(L, 1);
 }
 
+/* As in log.lua. */
+static bool stderr_wants_warnings(void) {
+  static const char *const OFF[] = {"off", "none", "false", "0", "error"};
+  const char *level = options_environment("ASTRO_LOG");
+  if (level == NULL) return false;
+  for (size_t i = 0; i < sizeof OFF / sizeof *OFF; i++) {
+    if (strcasecmp(level, OFF[i]) == 0) return false;
+  }
+  return true;
+}
+
+/* What a log function raised is on top of the stack: it changes no result. */
+static void complain(lua_State *L) {
+  const char *raised = lua_tostring(L, -1);
+  (void)fprintf(stderr, "astro: the log function raised: %s\n",
+                raised != NULL ? raised : luaL_typename(L, -1));
+}
+
 void log_warning(lua_State *L, int session, unsigned long ticket) {
   int line = lua_gettop(L);
   if (push_function(L, session, ticket)) {
     lua_pushliteral(L, "warn");
     lua_pushvalue(L, line);
     lua_newtable(L);
-    lua_call(L, 3, 0);
-  } else if (options_environment("ASTRO_LOG") != NULL) {
+    if (lua_pcall(L, 3, 0, 0) != 0) complain(L);
+  } else if (stderr_wants_warnings()) {
     (void)fprintf(stderr, "astro: warn: %s\n", lua_tostring(L, line));
   }
   lua_settop(L, line - 1);

@@ -8,6 +8,7 @@ local options = require "astro.api.options"
 local pages = require "astro.client.pages"
 local path = require "astro.client.path"
 local pollable = require "astro.client.pollable"
+local rate = require "astro.client.rate"
 local schema = require "astro.api.schema"
 local wait = require "astro.client.wait"
 
@@ -43,6 +44,7 @@ end
 ---@field organization? string
 ---@field token? string|fun(): string
 ---@field rate number|false GETs a second
+---@field pauses astro.Pauses the client's
 ---@field concurrency? integer
 ---@field blocking? boolean
 ---@field retries integer
@@ -63,6 +65,7 @@ local function new_call(state, name, own, transport)
       organization = own.organization,
       token = own.token,
       rate = own.rate == nil and DEFAULTS.rate or own.rate,
+      pauses = state.pauses,
       concurrency = own.concurrency,
       blocking = own.blocking,
       retries = transport.retries or DEFAULTS.retries,
@@ -127,6 +130,7 @@ function client.new(given)
       own = own,
       transport = transport,
       pollable = pollable.new(own.loop, own.concurrency),
+      pauses = rate.pauses(),
       calls = {}, -- those without options of their own, by the method's name
    }
    return self

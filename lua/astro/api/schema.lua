@@ -155,12 +155,16 @@ schema.pretty = {
 --- Methods that a request may have.
 schema.request_methods = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true }
 
---- Which failures may pass by themselves.
+--- Which failures may pass by themselves, and after which the service has certainly not done what it was asked.
 schema.retry = {
    kinds = { connect = true, timeout = true, transport = true, rate_limited = true },
-   statuses = { [500] = true, [502] = true, [503] = true, [504] = true },
+   statuses = { [408] = true, [425] = true, [500] = true, [502] = true, [503] = true, [504] = true },
+   unprocessed = { connect = true, rate_limited = true },
    first_delay = 0.5,
    longest_delay = 8,
 }
+for status = 520, 530 do -- what stands before the service could not reach it
+   schema.retry.statuses[status] = true
+end
 
 return schema

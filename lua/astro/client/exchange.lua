@@ -3,7 +3,6 @@
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local log = require "astro.client.log"
-local rate = require "astro.client.rate"
 local run = require "astro.client.run"
 
 local exchange = {}
@@ -61,9 +60,15 @@ end
 function exchange.deployment(call, organization, id, credentials)
    local pollable = call.pollable
    pollable:check(call)
-   local now, token = core.clock(), attempt.token(call, credentials)
-   local bucket, outcome = rate.bucket(token, now), nil
-   if not pollable.loop and not log.is_on(call.log, "debug") and rate.take(bucket, now, call.rate) == 0 then
+   local now, token, words = core.clock(), attempt.token(call, credentials)
+   if not token then
+      local job = attempt.job(exchange.request(organization, id), credentials)
+      job.outcome = { err = attempt.failure(job, "unauthorized", words) }
+      return exchange.result(job)
+   end
+   local bucket, outcome = attempt.bucket(call, token, now), nil
+   local is_plain = not pollable.loop and not pollable.is_closed and not log.is_on(call.log, "debug")
+   if is_plain and attempt.is_free(call, bucket, now) then
       local value, _, err = pollable.session:get_deployment(organization, id, token, call.transport)
       if value then
          return value
@@ -71,8 +76,9 @@ function exchange.deployment(call, organization, id, credentials)
       outcome = { err = err }
    end
    local job = attempt.job(exchange.request(organization, id), credentials)
+   job.bucket = bucket
    if outcome then
-      job.bucket, job.started, job.deadline, job.outcome = bucket, now, now + call.timeout, outcome
+      job.sent, job.started, job.deadline, job.outcome = token, now, now + call.timeout, outcome
       local rest = run.new(call, {})
       rest:follow(job, core.clock())
       rest:finish()

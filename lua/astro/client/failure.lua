@@ -23,6 +23,13 @@ function failure.new(kind, message, fields)
    return nil, message, failure.err(kind, message, fields)
 end
 
+---Whether the service has certainly not done what it was asked.
+---@param err astro.Error
+---@return boolean
+function failure.is_unprocessed(err)
+   return policy.unprocessed[err.kind] or false
+end
+
 local function may_pass(err)
    return policy.kinds[err.kind] or policy.statuses[err.status] or false
 end

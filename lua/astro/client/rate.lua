@@ -1,69 +1,104 @@
---- The API's limit of GETs a second for each token: a bucket that holds a few and is refilled steadily.
---- Pure but for the table of buckets: the time is given.
+--- The API's limit of GETs a second for each token: a bucket that holds a few and is refilled steadily; and the
+--- pauses that the service asks for. Pure but for the table of buckets: the time is given.
 
 local rate = {}
 
 --- A lone call never waits; a burst is at most this long.
 local CAPACITY = 4
 
---- A bucket that nobody touched for so many seconds says nothing any more.
-local FORGOTTEN = 60
+--- Seconds. A Retry-After may be anything, an epoch or next year: a caller must not lose its token to that.
+local LONGEST_PAUSE = 300
 
-local buckets = {}
+--- A bucket that nobody touched for so many seconds says nothing any more, and has no pause left.
+local FORGOTTEN = 2 * LONGEST_PAUSE
+
+local buckets = {} -- host -> token -> bucket
 
 ---@class astro.Bucket
----@field level number how many calls may start at once
+---@field level number how many calls may start at once; below 0, how many wait for their turn
 ---@field at number when that was so
----@field paused_until number nothing starts before
 
 ---@return astro.Bucket
 function rate.new(now)
-   return { level = CAPACITY, at = now, paused_until = now }
+   return { level = CAPACITY, at = now }
 end
 
 local function forget_idle(now)
-   for token, bucket in pairs(buckets) do
-      if now - math.max(bucket.at, bucket.paused_until) > FORGOTTEN then
-         buckets[token] = nil
+   for _, of_host in pairs(buckets) do
+      for token, bucket in pairs(of_host) do
+         if now - bucket.at > FORGOTTEN then
+            of_host[token] = nil
+         end
       end
    end
 end
 
----The bucket of a token, one for each Lua state.
+---The bucket of a token at a host, one for each Lua state.
 ---@return astro.Bucket
-function rate.bucket(token, now)
-   local bucket = buckets[token]
+function rate.bucket(token, host, now)
+   local of_host = buckets[host]
+   if not of_host then
+      of_host = {}
+      buckets[host] = of_host
+   end
+   local bucket = of_host[token]
    if not bucket then
       forget_idle(now)
       bucket = rate.new(now)
-      buckets[token] = bucket
+      of_host[token] = bucket
    end
    return bucket
 end
 
----Takes one call from the bucket and gives 0, or gives the seconds after which to ask again.
----@param per_second number|false false: no limit but the service's pauses
----@return number seconds
----@return "pause"|"rate"|nil why the service asked for it, or the bucket is empty
-function rate.take(bucket, now, per_second)
-   if now < bucket.paused_until then
-      return bucket.paused_until - now, "pause"
-   elseif not per_second then
-      bucket.at = now
-      return 0
-   end
+local function refill(bucket, now, per_second)
    bucket.level = math.min(CAPACITY, bucket.level + (now - bucket.at) * per_second)
    bucket.at = now
-   if bucket.level < 1 then
-      return (1 - bucket.level) / per_second, "rate"
-   end
-   bucket.level = bucket.level - 1
-   return 0
 end
 
----Lets nothing start for so long: the service said that it is too much.
-function rate.pause(bucket, now, seconds)
-   bucket.paused_until = math.max(bucket.paused_until, now + seconds)
+---Takes one call from the bucket if it may start at once.
+---@param per_second number
+---@return boolean
+function rate.take(bucket, now, per_second)
+   refill(bucket, now, per_second)
+   if bucket.level < 1 then
+      return false
+   end
+   bucket.level = bucket.level - 1
+   return true
+end
+
+---Takes one call from the bucket, to start at the time given: behind all that took one before.
+---@param per_second number
+---@return number turn
+function rate.reserve(bucket, now, per_second)
+   refill(bucket, now, per_second)
+   bucket.level = bucket.level - 1
+   return bucket.level >= 0 and now or now - bucket.level / per_second
+end
+
+---Gives back what was reserved and is not used.
+function rate.give_back(bucket)
+   bucket.level = bucket.level + 1
+end
+
+---What one client was asked to wait. Another client starts afresh.
+---@alias astro.Pauses table<astro.Bucket, number> until when
+
+---@return astro.Pauses
+function rate.pauses()
+   return setmetatable({}, { __mode = "k" })
+end
+
+---Lets nothing of the client start for so long: the service said that it is too much.
+function rate.pause(pauses, bucket, now, seconds)
+   local ends_at = now + math.min(seconds, LONGEST_PAUSE)
+   pauses[bucket] = math.max(pauses[bucket] or ends_at, ends_at)
+end
+
+---Seconds until the pause is over; 0: there is none.
+function rate.pause_left(pauses, bucket, now)
+   local ends_at = pauses[bucket]
+   return ends_at and math.max(ends_at - now, 0) or 0
 end
 
 return rate

@@ -2,7 +2,6 @@
 
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
-local failure = require "astro.client.failure"
 local queue = require "astro.client.queue"
 
 --- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
@@ -18,6 +17,7 @@ local FIRST = 4
 ---@field queue astro.Queue jobs that may start
 ---@field later astro.Job[] jobs whose next attempt is not due yet
 ---@field active integer how many attempts are under way
+---@field done astro.Job[] jobs that have their outcomes, of which `on_done` was not told yet
 local Run = {}
 Run.__index = Run
 
@@ -25,9 +25,19 @@ local run = {}
 
 local function do_nothing() end
 
+-- Calls f(x), and then, from Lua 5.4 on, what closes the guard, also where f raises. A pcall would do so in any Lua,
+-- but take f's own frames from the traceback.
+local can_load, guarded = pcall(load, "local guard, f, x = ... local _ <close> = guard return f(x)")
+if not can_load or not guarded then
+   function guarded(_, f, x)
+      return f(x)
+   end
+end
+
 ---@param call astro.Call
 ---@param jobs astro.Job[] become the run's own
----@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome
+---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome; what it raises
+---passes with its own frames, and ends what is under way: before Lua 5.4 that ends by itself
 ---@param ends_at? number on core.clock, for all of them
 ---@return astro.Run
 function run.new(call, jobs, on_done, ends_at)
@@ -37,6 +47,7 @@ function run.new(call, jobs, on_done, ends_at)
       later = {},
       inbox = {},
       active = 0,
+      done = {},
       on_done = on_done or do_nothing,
       ends_at = ends_at or math.huge,
    }, Run)
@@ -56,22 +67,25 @@ function Run:limit()
    return call.concurrency or (multiplexes == false and ONE_BY_ONE or MULTIPLEXED)
 end
 
--- Seconds that the job still has; a first attempt has all of them, whenever it starts.
+-- Seconds that the job still has.
 function Run:time_left(job, now)
-   return math.min(job.deadline or now + self.call.timeout, self.ends_at) - now
+   return math.min(job.deadline, self.ends_at) - now
 end
 
--- Starts the job's next attempt; or gives why it has to wait, and for how many seconds.
+-- Starts the job's next attempt; or gives why it has to wait, and for how many seconds, or in which words.
+-- Its time runs from when it is the next of its run.
 function Run:start(job, now)
    local call = self.call
-   local why, seconds = attempt.hindrance(call, job, now)
-   if why then
-      return why, seconds
-   end
-   job.started = now
    job.deadline = job.deadline or now + call.timeout
+   local why, how = attempt.hindrance(call, job, now)
+   if call.pollable.is_closed then -- by the token function, or meanwhile
+      return "closed", 0
+   elseif why then
+      return why, how
+   end
+   job.started, job.sent = now, job.token
    call.pollable:start(job, self, call.transport, math.max(self:time_left(job, now), 0.001))
-   job.token = nil
+   job.token, job.turn = nil, nil
    self.active = self.active + 1
 end
 
@@ -91,26 +105,32 @@ function Run:wake(now)
    return soonest
 end
 
-local function fail(job, kind, text, fields)
-   local request = job.request
-   fields.attempts = job.attempts
-   local message = ("%s %s: %s: %s"):format(request.method, request.target, kind, text)
-   return failure.err(kind, message, fields)
+-- Ends a job.
+function Run:settle(job, err)
+   attempt.lose_turn(job)
+   job.outcome = err and { err = err } or job.outcome
+   self.done[#self.done + 1] = job
 end
 
--- Whether the job would have to wait for longer than it may. The client's own rate bounds no first attempt.
-function Run:is_hopeless(job, why, seconds, now)
-   return (why == "pause" or job.deadline) and seconds > self:time_left(job, now)
-end
-
--- Ends a job that is hopeless: by the service's wish, or by how it failed last.
-function Run:give_up(job, why, seconds)
-   if why == "pause" then
-      seconds = math.ceil(seconds)
-      local text = ("the service asked to wait another %d s"):format(seconds)
-      job.outcome = { err = fail(job, "rate_limited", text, { retry_after = seconds }) }
+-- Ends a job that would have to wait for longer than it may; tells whether it would. How it failed last says
+-- more than that its turn comes too late.
+function Run:gives_up(job, why, how, now)
+   if why == "token" then
+      self:settle(job, attempt.failure(job, "unauthorized", how))
+      return true
+   elseif how <= self:time_left(job, now) then
+      return false
    end
-   self:on_done(job)
+   local seconds, err = math.ceil(how), nil
+   if why == "pause" then
+      local text = ("the service asked to wait another %d s"):format(seconds)
+      err = attempt.failure(job, "rate_limited", text, { retry_after = seconds })
+   elseif not job.outcome then
+      local text = ("its turn by the client's own rate would come in %d s"):format(seconds)
+      err = attempt.failure(job, "timeout", text)
+   end
+   self:settle(job, err)
+   return true
 end
 
 -- Starts what may start; gives how long nothing more will, nil for no limit.
@@ -120,21 +140,18 @@ function Run:start_due(now)
    local limit = self:limit()
    local job = self.queue:peek()
    while job and self.active < limit do
-      local why, seconds = self:start(job, now)
-      if why and not self:is_hopeless(job, why, seconds, now) then
-         return math.min(seconds, wait or seconds)
+      local why, how = self:start(job, now)
+      if why and not self:gives_up(job, why, how, now) then
+         return math.min(how, wait or how)
       end
       self.queue:take()
-      if why then
-         self:give_up(job, why, seconds)
-      end
       job = self.queue:peek()
    end
    return wait
 end
 
 function Run:is_over()
-   return not self.queue:peek() and self.active == 0 and #self.later == 0
+   return not self.queue:peek() and self.active == 0 and #self.later == 0 and #self.done == 0
 end
 
 ---Ends every job that is not under way.
@@ -146,17 +163,16 @@ function Run:abandon(reason)
       rest[#rest + 1] = job
    end
    for _, job in ipairs(rest) do
-      job.outcome = { err = reason(job) }
-      self:on_done(job)
+      self:settle(job, reason(job))
    end
 end
 
 local function cancelled(job)
-   return fail(job, "cancelled", "the client was closed", {})
+   return attempt.failure(job, "cancelled", "the client was closed")
 end
 
 local function past_deadline(job)
-   return fail(job, "timeout", "the deadline has passed", {})
+   return attempt.failure(job, "timeout", "the deadline has passed")
 end
 
 ---Takes a job whose attempt has ended, in this run or outside of any: it gets another one later, or is done.
@@ -172,7 +188,7 @@ function Run:follow(job, now)
       job.ready_at = now + delay
       self.later[#self.later + 1] = job
    else
-      self:on_done(job)
+      self:settle(job)
    end
 end
 
@@ -217,18 +233,42 @@ function Run:is_past_end()
    return core.clock() >= self.ends_at
 end
 
-local function to_the_end(self)
-   while not self:is_over() do
-      self:turn()
+local function tell_all(self)
+   while #self.done > 0 do
+      local done = self.done
+      self.done = {}
+      for _, job in ipairs(done) do
+         self:on_done(job)
+      end
+   end
+   self.is_telling = false
+end
+
+-- A guard: where telling did not come to its end, nobody waits for the rest.
+function Run:__close()
+   if self.is_telling then
+      self.call.pollable:cancel(self)
+   end
+end
+
+-- Tells of what is done; that may add jobs, or abandon the rest.
+function Run:tell()
+   if #self.done > 0 then
+      self.is_telling = true
+      guarded(self, tell_all, self)
    end
 end
 
 ---Brings every job to its end. Whatever is raised meanwhile passes, and what was under way is forgotten.
 function Run:finish()
-   local ok, message = pcall(to_the_end, self)
-   if not ok then
-      self.call.pollable:cancel(self)
-      error(message, 0)
+   self:tell()
+   while not self:is_over() do
+      local ok, message = pcall(self.turn, self)
+      if not ok then
+         self.call.pollable:cancel(self)
+         error(message, 0)
+      end
+      self:tell()
    end
 end
 
