@@ -86,6 +86,7 @@ build = {
          sources = {
             "src/answer.c",
             "src/arguments.c",
+            "src/calls.c",
             "src/core.c",
             "src/descriptors.c",
             "src/headers.c",

@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "arguments.h"
+#include "calls.h"
 #include "compat.h"
 #include "descriptors.h"
 #include "headers.h"
@@ -77,7 +78,7 @@ static int core_isatty(lua_State *L) {
 
 int luaopen_astro_core(lua_State *L) {
   static const luaL_Reg FUNCTIONS[] = {
-      {"get_deployment", session_get_deployment},
+      {"get_deployment", calls_get_deployment_shared},
       {"session", session_new},
       {"id", arguments_id},
       {"token", arguments_token},

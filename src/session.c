@@ -1,31 +1,10 @@
 #include "session.h"
 
-#include <math.h>
-
-#include "answer.h"
+#include "calls.h"
 #include "log.h"
-#include "request.h"
-#include "transport/clock.h"
-#include "transport/pool.h"
-#include "versions.h"
 
 static const char TYPE[] = "astro.core.session";
 static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deployment's session */
-
-/* Places on the stack. What call_guarded is to call stands ready before anything is started: making it
- * could raise. */
-enum { SESSION = 1, GUARDED = 2, FIRST_ARGUMENT = 3, OUTCOME = 4 };
-
-/* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
- * just before it. */
-enum { SLEEP_MAX_MS = 50 };
-
-static const lua_Number TICKET_LIMIT = 4294967296.0; /* what any unsigned long holds */
-
-struct session {
-  struct pool pool;
-  bool closed;
-};
 
 static struct session *push_session(lua_State *L, bool watched, long connections) {
   struct session *session = lua_newuserdata(L, sizeof *session);
@@ -44,111 +23,17 @@ int session_new(lua_State *L) {
   return 1;
 }
 
-static struct session *check_session(lua_State *L) { return luaL_checkudata(L, SESSION, TYPE); }
+struct session *session_check(lua_State *L) {
+  return luaL_checkudata(L, 1, TYPE);
+}
 
-static struct session *check_own(lua_State *L) {
-  struct session *session = check_session(L);
+struct session *session_check_own(lua_State *L) {
+  struct session *session = session_check(L);
   if (pool_disown(&session->pool)) luaL_error(L, "the process forked while a call was under way");
   return session;
 }
 
-static void release(lua_State *L, struct transfer *transfer) {
-  log_forget(L, SESSION, transfer->ticket);
-  transfer_reset(transfer);
-}
-
-/* Starts what was read. */
-static struct transfer *submit(lua_State *L, struct session *session, const struct request *request) {
-  pool_disown(&session->pool);
-  if (session->closed) luaL_error(L, "%s: the session is closed", request->function);
-  struct transfer *transfer = pool_idle(&session->pool);
-  if (transfer != NULL) transfer_reset(transfer); /* what raised below may have left it half written */
-  if (transfer == NULL || !request_write(L, request, transfer)) {
-    luaL_error(L, "%s: not enough memory", request->function);
-    return NULL;
-  }
-  if (request->options.log) {
-    options_push(L, request->options_index, "log");
-    log_keep(L, SESSION, transfer->ticket);
-  }
-  if (!pool_start(&session->pool, transfer)) {
-    release(L, transfer);
-    luaL_error(L, "%s: not enough memory", request->function);
-  }
-  return transfer;
-}
-
-/* Calls what stands at GUARDED with session and transfer, and sees to it that the transfer is free for
- * its next use afterwards, whatever was raised. Gives the status of the call; what it pushed, or what
- * was raised, is on top of the stack. */
-static int call_guarded(lua_State *L, struct session *session, struct transfer *transfer) {
-  unsigned long generation = pool_generation();
-  lua_pushvalue(L, GUARDED);
-  lua_pushvalue(L, SESSION);
-  lua_pushlightuserdata(L, transfer);
-  int status = lua_pcall(L, 2, LUA_MULTRET, 0);
-  if (pool_generation() == generation) {
-    if (status != 0) pool_stop(&session->pool, transfer);
-    if (transfer->state != TRANSFER_RUNNING) release(L, transfer);
-  }
-  return status;
-}
-
-/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none. Where
- * its version of the API is gone, the transfer goes out again, to the next one. */
-static int take_result(lua_State *L, struct session *session, struct transfer *transfer) {
-  if (transfer->state != TRANSFER_ENDED) return 0;
-  transfer->state = TRANSFER_DELIVERING;
-  versions_tell_notice(L, SESSION, transfer);
-  if (!versions_fall_back(L, SESSION, transfer) || session->pool.multi == NULL)
-    return answer_push(L, transfer);
-  if (!pool_start(&session->pool, transfer)) return luaL_error(L, "not enough memory");
-  return 0;
-}
-
-static int do_nothing(lua_State *L) {
-  (void)L;
-  return 0;
-}
-
-/* The empty call gives Lua's hooks their turn, so that Ctrl-C acts at once. */
-static void sleep_a_turn(lua_State *L, struct session *session, long longest_ms) {
-  unsigned long generation = pool_generation();
-  pool_sleep(&session->pool, longest_ms);
-  lua_pushcfunction(L, do_nothing);
-  lua_call(L, 0, 0);
-  if (pool_generation() != generation) luaL_error(L, "the process forked while a call was under way");
-}
-
-/* For call_guarded: from a running transfer to its result. */
-static int wait_and_take(lua_State *L) {
-  struct session *session = lua_touserdata(L, SESSION);
-  struct transfer *transfer = lua_touserdata(L, 2);
-  for (;;) {
-    pool_step(&session->pool);
-    int count = take_result(L, session, transfer);
-    if (count > 0) return count;
-    if (transfer->state == TRANSFER_RUNNING) sleep_a_turn(L, session, SLEEP_MAX_MS);
-  }
-}
-
-/* One exchange from submission to its end. */
-static int session_method_get_deployment(lua_State *L) {
-  struct session *session = check_session(L);
-  struct request request;
-  lua_settop(L, 5);
-  lua_pushcfunction(L, wait_and_take);
-  lua_insert(L, GUARDED);
-  request_read_deployment(L, FIRST_ARGUMENT, "get_deployment", &request);
-  struct transfer *transfer = submit(L, session, &request);
-  int top = lua_gettop(L);
-  if (call_guarded(L, session, transfer) != 0) return lua_error(L);
-  int count = lua_gettop(L) - top;
-  if (count == 2) lua_pop(L, 1); /* the status, which for a Deployment says nothing */
-  return count == 2 ? 1 : count;
-}
-
-static void push_shared_session(lua_State *L) {
+void session_push_shared(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
   if (!lua_isnil(L, -1)) return;
   lua_pop(L, 1);
@@ -157,107 +42,15 @@ static void push_shared_session(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
 }
 
-int session_get_deployment(lua_State *L) {
-  lua_settop(L, 4);
-  push_shared_session(L);
-  lua_insert(L, SESSION);
-  return session_method_get_deployment(L);
-}
-
-static int session_submit(lua_State *L) {
-  struct session *session = check_session(L);
-  struct request request;
-  request_read(L, 2, "submit", &request);
-  lua_pushinteger(L, (lua_Integer)submit(L, session, &request)->ticket);
-  return 1;
-}
-
-static int session_step(lua_State *L) {
-  pool_step(&check_own(L)->pool);
-  return 0;
-}
-
-static int session_wait(lua_State *L) {
-  struct session *session = check_own(L);
-  long long end = -1;
-  if (!lua_isnoneornil(L, 2)) {
-    lua_Number seconds = luaL_checknumber(L, 2);
-    luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
-    end = clock_ms() + (long long)ceil(seconds * 1000);
-  }
-  for (;;) {
-    pool_step(&session->pool);
-    bool ended = pool_ended(&session->pool) != NULL;
-    long long left = end < 0 ? SLEEP_MAX_MS : end - clock_ms();
-    if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
-      lua_pushboolean(L, ended);
-      return 1;
-    }
-    sleep_a_turn(L, session, left < SLEEP_MAX_MS ? (long)left : SLEEP_MAX_MS);
-  }
-}
-
-/* For call_guarded: a result, or nothing while there is none. */
-static int take_ended(lua_State *L) {
-  return take_result(L, lua_touserdata(L, SESSION), lua_touserdata(L, 2));
-}
-
-/* Moves a result, or what was raised, from above the outcome into it. */
-static void fill_outcome(lua_State *L, int status) {
-  int count = lua_gettop(L) - OUTCOME;
-  if (status != 0) {
-    lua_setfield(L, OUTCOME, "raised");
-  } else if (count == 2) {
-    lua_setfield(L, OUTCOME, "status");
-    lua_setfield(L, OUTCOME, "value");
-  } else {
-    lua_setfield(L, OUTCOME, "err");
-  }
-  lua_settop(L, OUTCOME);
-}
-
-/* What is raised is the business of who asked, not of who takes: it is part of the outcome, which is
- * made before anything is taken: that could raise, too. */
-static int session_next(lua_State *L) {
-  struct session *session = check_own(L);
-  struct transfer *transfer;
-  lua_settop(L, SESSION);
-  lua_pushcfunction(L, take_ended);
-  while ((transfer = pool_ended(&session->pool)) != NULL) {
-    lua_settop(L, GUARDED);
-    lua_pushinteger(L, (lua_Integer)transfer->ticket);
-    lua_createtable(L, 0, 2);
-    int status = call_guarded(L, session, transfer);
-    if (lua_gettop(L) == OUTCOME) continue; /* it went out again */
-    fill_outcome(L, status);
-    return 2;
-  }
-  return 0;
-}
-
-static int session_cancel(lua_State *L) {
-  struct session *session = check_own(L);
-  lua_Number ticket = luaL_checknumber(L, 2);
-  struct transfer *transfer = ticket >= 1 && ticket < TICKET_LIMIT
-                                  ? pool_of_ticket(&session->pool, (unsigned long)ticket)
-                                  : NULL;
-  if (transfer != NULL) {
-    pool_stop(&session->pool, transfer);
-    release(L, transfer);
-  }
-  lua_pushboolean(L, transfer != NULL);
-  return 1;
-}
-
 static int session_multiplexes(lua_State *L) {
-  const struct pool *pool = &check_own(L)->pool;
+  const struct pool *pool = &session_check_own(L)->pool;
   if (pool->protocol == PROTOCOL_UNKNOWN) return 0;
   lua_pushboolean(L, pool->protocol == PROTOCOL_HTTP2);
   return 1;
 }
 
 static int session_fd(lua_State *L) {
-  struct session *session = check_own(L);
+  struct session *session = session_check_own(L);
   int fd = session->closed && !session->pool.watch.is_open ? -1 : pool_fd(&session->pool);
   if (fd < 0) return 0;
   lua_pushinteger(L, fd);
@@ -265,7 +58,7 @@ static int session_fd(lua_State *L) {
 }
 
 static int session_timeout(lua_State *L) {
-  long milliseconds = pool_timeout_ms(&check_own(L)->pool);
+  long milliseconds = pool_timeout_ms(&session_check_own(L)->pool);
   if (milliseconds < 0) return 0;
   lua_pushnumber(L, (lua_Number)milliseconds / 1000);
   return 1;
@@ -273,17 +66,17 @@ static int session_timeout(lua_State *L) {
 
 /* Makes the descriptor readable until the next step. */
 static int session_wake(lua_State *L) {
-  watch_wake(&check_own(L)->pool.watch);
+  watch_wake(&session_check_own(L)->pool.watch);
   return 0;
 }
 
 static int session_unwatch(lua_State *L) {
-  watch_close(&check_own(L)->pool.watch);
+  watch_close(&session_check_own(L)->pool.watch);
   return 0;
 }
 
 static int session_close(lua_State *L) {
-  struct session *session = check_session(L);
+  struct session *session = session_check(L);
   pool_disown(&session->pool);
   if (!session->closed) pool_close(&session->pool);
   session->closed = true;
@@ -291,25 +84,25 @@ static int session_close(lua_State *L) {
 }
 
 static int session_gc(lua_State *L) {
-  struct session *session = check_session(L);
+  struct session *session = session_check(L);
   session_close(L);
   pool_free(&session->pool);
   return 0;
 }
 
 static int session_tostring(lua_State *L) {
-  lua_pushfstring(L, check_session(L)->closed ? "%s (closed)" : "%s", TYPE);
+  lua_pushfstring(L, session_check(L)->closed ? "%s (closed)" : "%s", TYPE);
   return 1;
 }
 
 void session_open(lua_State *L) {
   static const luaL_Reg METHODS[] = {
-      {"get_deployment", session_method_get_deployment},
-      {"submit", session_submit},
-      {"step", session_step},
-      {"wait", session_wait},
-      {"next", session_next},
-      {"cancel", session_cancel},
+      {"get_deployment", calls_get_deployment},
+      {"submit", calls_submit},
+      {"step", calls_step},
+      {"wait", calls_wait},
+      {"next", calls_next},
+      {"cancel", calls_cancel},
       {"close", session_close},
       {"multiplexes", session_multiplexes},
       {"fd", session_fd},

@@ -4,22 +4,21 @@
 #define ASTRO_SESSION_H
 
 #include "compat.h"
+#include "transport/pool.h"
 
 #pragma GCC visibility push(hidden)
+
+struct session {
+  struct pool pool;
+  bool closed;
+};
 
 /* Makes the metatable. */
 void session_open(lua_State *L);
 
 /* session([watched [, connections]]): pushes a new one; a watched one has a descriptor for event loops,
- * and so many connections at the most are made where each carries one request at a time. Its methods:
- *   get_deployment(org, id, token [, options])       one exchange, from submission to its end
- *   submit(request, token [, options [, timeout]])   starts an exchange (see request.h); gives a ticket
- *   step()          does what can be done now; never blocks
- *   wait([seconds]) until one has ended (true) or the time is over; without seconds also while none is
- *                   under way
- *   next()          takes one that has ended: ticket, outcome; nothing while none has. An outcome is
- * { value =, status = } or { err = } or, where something raised meanwhile, { raised = }
- *   cancel(ticket)  forgets one
+ * and so many connections at the most are made where each carries one request at a time. Its methods,
+ * besides those of its calls (see calls.h):
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
  *   timeout()       seconds until step has something to do of which no descriptor tells; nil: for ever
@@ -28,9 +27,13 @@ void session_open(lua_State *L);
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 
-/* get_deployment(org, id, token [, options]): the method, of a session that the Lua state keeps for it.
- */
-int session_get_deployment(lua_State *L);
+/* Pushes the one that the Lua state keeps for the get_deployment of no session. */
+void session_push_shared(lua_State *L);
+
+/* The one at the stack's first place. Raises where there is none; own also where it was under way in
+ * the process that forked this one. */
+struct session *session_check(lua_State *L);
+struct session *session_check_own(lua_State *L);
 
 #pragma GCC visibility pop
 
