@@ -207,7 +207,7 @@ describe("the Neovim plugin", function()
             opened()
             vim.fn.search "^  Airflow  *https:"
             opened()
-            vim.env.PATH = "/nowhere"
+            vim.ui.open, vim.env.PATH = nil, "/nowhere"
             vim.cmd "normal gx"
             vim.ui.open = function(url)
                say("by Neovim:", url)
@@ -280,9 +280,10 @@ describe("the Neovim plugin", function()
    end)
 
    describe(":checkhealth astro", function()
+      -- "- OK: x", "- OK x" and "- ✅ OK x", as Neovim is old or new, are "OK: x" here.
       local REPORT = [[
          vim.cmd "checkhealth astro"
-         say(table.concat(lines(), "\n"))
+         say((table.concat(lines(), "\n"):gsub("%- [^%w\n]*(%u+):? ", "%1: ")))
       ]]
 
       it("finds nothing missing where all is there, and never shows the token", function()
@@ -313,7 +314,7 @@ describe("the Neovim plugin", function()
             end
          ]] .. REPORT)
          assert.matches("ERROR: the module cannot be loaded: [^\n]*no such file\n.*make nvim", output)
-         output = run('vim.env.PATH = "/nowhere" ' .. REPORT)
+         output = run('vim.ui.open, vim.env.PATH = nil, "/nowhere" ' .. REPORT)
          assert.matches("WARNING: gx opens no links", output)
       end)
    end)

@@ -175,16 +175,22 @@ function world.run(program, options)
    return output, status
 end
 
---- For a program: how many TCP connections a process has open, "$PPID" being the program itself and
---- "self" what it starts.
+--- For a program: how many TCP connections a process has open that were not there when the program began,
+--- "$PPID" being the program itself and "self" what it starts.
 world.TCP_CONNECTIONS = [[
-   local function tcp_connections(whose)
-      local is_theirs, count = {}, 0
+   local function sockets_of(whose)
+      local found = {}
       for inode in io.popen(("ls -l /proc/%s/fd 2>/dev/null"):format(whose)):read("*a"):gmatch "socket:%[(%d+)" do
-         is_theirs[inode] = true
+         found[inode] = true
       end
+      return found
+   end
+   local inherited = sockets_of "self"
+   local function tcp_connections(whose)
+      local sockets, count = sockets_of(whose), 0
       for line in io.lines "/proc/net/tcp" do
-         count = count + (is_theirs[line:match("^" .. ("%s*%S+"):rep(9) .. "%s+(%d+)")] and 1 or 0)
+         local inode = line:match("^" .. ("%s*%S+"):rep(9) .. "%s+(%d+)")
+         count = count + (sockets[inode] and not inherited[inode] and 1 or 0)
       end
       return count
    end
