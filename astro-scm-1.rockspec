@@ -32,6 +32,7 @@ build = {
    modules = {
       astro = "lua/astro.lua",
       ["astro.api.fields"] = "lua/astro/api/fields.lua",
+      ["astro.api.list"] = "lua/astro/api/list.lua",
       ["astro.api.misuse"] = "lua/astro/api/misuse.lua",
       ["astro.api.options"] = "lua/astro/api/options.lua",
       ["astro.api.schema"] = "lua/astro/api/schema.lua",

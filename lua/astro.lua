@@ -37,7 +37,22 @@ setmetatable(astro, {
    end,
 })
 
-local default_clients = {} -- by loop; false for none
+--- A program has one loop, or two. One that makes a table for each call would else keep them all.
+local LOOPS_KEPT = 8
+
+local default_clients, kept = {}, 0 -- by loop; false for none
+
+local function default_client(loop)
+   local default = default_clients[loop]
+   if not default then
+      if kept == LOOPS_KEPT then
+         default_clients, kept = {}, 0
+      end
+      default = require("astro.client").new({ loop = loop or nil })
+      default_clients[loop], kept = default, kept + 1
+   end
+   return default
+end
 
 ---Fetches one Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer
 ---is there or time is over; connections are kept for the next call.
@@ -46,20 +61,15 @@ local default_clients = {} -- by loop; false for none
 ---null is absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
 ---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
 ---@param id string the Deployment's id
----@param token? string|fun(): string the API token, or what gives it at each request; nil: `ASTRO_API_TOKEN`
+---@param token? string|fun(err?: astro.Error): string?, string? the API token, or what gives it at each request, or
+---nil and why not; after a 401 it is asked once more, with the error. nil: `ASTRO_API_TOKEN`
 ---@param options? astro.Options
 ---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err
 function astro.get_deployment(org, id, token, options)
-   local client = require "astro.client"
    local loop = type(options) == "table" and type(options.loop) == "table" and options.loop or false
-   local default = default_clients[loop]
-   if not default then
-      default = client.new({ loop = loop or nil })
-      default_clients[loop] = default
-   end
-   return client.get_deployment(default, org, id, token, options)
+   return require("astro.client").get_deployment(default_client(loop), org, id, token, options)
 end
 
 ---A client: keeps options, token and connections.

@@ -17,6 +17,25 @@ describe("astro", function()
       assert.matches("astro_spec.lua:%d+: bad argument 'id' to 'get_deployment'", message)
    end)
 
+   it("keeps few of the loops that it was given", function()
+      local output = world.run [[
+         local astro, kept = require "astro", setmetatable({}, { __mode = "k" })
+         for _ = 1, 100 do
+            local loop = { wait = print }
+            kept[loop] = true
+            pcall(astro.get_deployment, "org", "id", "token", { loop = loop })
+         end
+         collectgarbage()
+         collectgarbage()
+         local count = 0
+         for _ in pairs(kept) do
+            count = count + 1
+         end
+         print(count <= 10)
+      ]]
+      assert.equal("true\n", output)
+   end)
+
    it("loads a helper when it is touched first", function()
       local output, status = world.run [[
          local astro = require "astro"

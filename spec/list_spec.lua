@@ -211,7 +211,7 @@ describe("each_deployment", function()
 
    it("refuses lists that say nothing", function()
       local client = world.client "/echo"
-      for _, ids in ipairs({ {}, { a = "w" } }) do
+      for _, ids in ipairs({ {}, { a = "w" }, { "w", nil, "x" } }) do
          assert.has_error(function()
             client:list_deployments({ workspaceIds = ids })
          end)

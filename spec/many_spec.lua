@@ -267,7 +267,7 @@ describe("get_deployments", function()
    end)
 
    it("refuses what is no list of ids", function()
-      for _, ids in ipairs({ { a = true }, { nil, "b" } }) do
+      for _, ids in ipairs({ { a = true }, { nil, "b" }, { "a", nil, "c" }, { "a", x = "b" } }) do
          local ok, message = pcall(function()
             world.client("/echo"):get_deployments(ids)
          end)

@@ -46,8 +46,20 @@ describe("path", function()
       end)
    end
 
+   it("writes numbers with a point, and all bytes that are not ASCII encoded", function()
+      assert.equal("?x=0.5&y=1e%2B20&z=%C3%A4", path.query({ x = 0.5, y = 1e20, z = "ä" }))
+   end)
+
    it("refuses a query that cannot be written", function()
-      for _, query in ipairs({ { x = print }, { x = { {} } }, { "x" } }) do
+      for _, query in ipairs({
+         { x = print },
+         { x = { {} } },
+         { "x" },
+         { x = 1 / 0 },
+         { x = 0 / 0 },
+         { x = { "a", nil, "b" } },
+         { x = { "a", b = "c" } },
+      }) do
          assert.error_matches(function()
             path.query(query)
          end, "bad query")

@@ -127,6 +127,8 @@ describe("wait", function()
       assert.matches("status UNKNOWN$", message)
       _, _, message = run({ { statusReason = "a\nb" } }, { timeout = 1 })
       assert.matches("status nil %(a b%)$", message)
+      _, _, message = run({ { status = "A\27[2J\nB", statusReason = 5 } }, { timeout = 1 })
+      assert.matches("status A %[2J B %(5%)$", message)
    end)
 
    it("tells each look, and lets what on_poll raises through", function()

@@ -1,6 +1,7 @@
 /* luaopen_astro_core: what `require "astro.core"` gives. No logic lives here. */
 #define _GNU_SOURCE /* dladdr */
 #include <dlfcn.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "answer.h"
@@ -15,6 +16,7 @@
 #include "options.h"
 #include "request.h"
 #include "session.h"
+#include "text.h"
 #include "transport/clock.h"
 #include "version.h"
 
@@ -76,6 +78,17 @@ static int core_isatty(lua_State *L) {
   return 1;
 }
 
+/* one_line(text) -> what others say, fit to stand in a message */
+static int core_one_line(lua_State *L) {
+  enum { LONGEST = 200 };
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  char *line = lua_newuserdata(L, length + 1);
+  memcpy(line, text, length + 1);
+  lua_pushlstring(L, line, text_one_line(line, length, LONGEST));
+  return 1;
+}
+
 int luaopen_astro_core(lua_State *L) {
   static const luaL_Reg FUNCTIONS[] = {
       {"get_deployment", calls_get_deployment_shared},
@@ -88,6 +101,7 @@ int luaopen_astro_core(lua_State *L) {
       {"clock", core_clock},
       {"poll", descriptors_poll},
       {"isatty", core_isatty},
+      {"one_line", core_one_line},
       {NULL, NULL},
   };
   pin_module();

@@ -1,6 +1,7 @@
 --- Reads option tables: the rows of the schema here, the transport options by the core.
 
 local core = require "astro.core"
+local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local schema = require "astro.api.schema"
 
@@ -15,16 +16,16 @@ local function is_in_range(value, row)
 end
 
 local function is_text(value)
-   return type(value) == "string" and value ~= "" and not value:find "%c"
+   return type(value) == "string" and value ~= "" and not value:find "[^\32-\126\128-\255]"
 end
 
 -- Not an empty one: the service would take it for nothing said.
 local function is_list_of_text(value)
-   if type(value) ~= "table" or value[1] == nil then
+   if (list.count(value) or 0) == 0 then
       return false
    end
-   for key, item in pairs(value) do
-      if type(key) ~= "number" or not is_text(item) then
+   for _, item in ipairs(value) do
+      if not is_text(item) then
          return false
       end
    end

@@ -70,7 +70,7 @@ function attempt.token(call, credentials, err)
       local why
       token, why = token(err)
       if token == nil and type(why) == "string" then
-         return nil, (why:gsub("%c+", " "))
+         return nil, core.one_line(why)
       elseif type(token) ~= "string" then
          local text = "bad argument 'token' to '%s' (the function must return a string, or nil and why not)"
          misuse.raise(text:format(call.name))

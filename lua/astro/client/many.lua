@@ -3,6 +3,7 @@
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
+local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local pages = require "astro.client.pages"
 
@@ -20,10 +21,8 @@ local MAY_REACH_ALL = { server = true, transport = true }
 
 -- Each once, in the order given.
 local function unique(ids, name)
-   if type(ids) ~= "table" then
-      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got %s)"):format(name, type(ids)))
-   elseif ids[1] == nil and next(ids) ~= nil then
-      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got a table that is none)"):format(name))
+   if not list.count(ids) then
+      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got %s)"):format(name, list.got(ids)))
    end
    local seen, result = {}, {}
    for _, id in ipairs(ids) do

@@ -1,11 +1,12 @@
 --- Paths and queries: filled, percent-encoded, refused where they could lead elsewhere. Pure.
 
+local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 
 local path = {}
 
 local function encode(text)
-   return (text:gsub("[^%w%-._~]", function(c)
+   return (text:gsub("[^A-Za-z0-9%-._~]", function(c)
       return ("%%%02X"):format(c:byte())
    end))
 end
@@ -14,7 +15,9 @@ local function text_of(value)
    local kind = type(value)
    if kind == "number" and value % 1 == 0 and math.abs(value) < 2 ^ 53 then
       return ("%d"):format(value)
-   elseif kind == "string" or kind == "number" or kind == "boolean" then
+   elseif kind == "number" and value - value == 0 then
+      return (("%.14g"):format(value):gsub("[^0-9e+-]+", ".")) -- a locale may have another point
+   elseif kind == "string" or kind == "boolean" then
       return tostring(value)
    end
 end
@@ -37,8 +40,8 @@ function path.query(query)
    local parts = {}
    for _, name in ipairs(sorted_names(query or {})) do
       local values = type(query[name]) == "table" and query[name] or { query[name] }
-      if values[1] == nil then
-         misuse.raise(("bad query '%s' (a list that is not empty expected)"):format(name))
+      if (list.count(values) or 0) == 0 then
+         misuse.raise(("bad query '%s' (a list without holes that is not empty expected)"):format(name))
       end
       for _, value in ipairs(values) do
          local text = text_of(value)
@@ -72,7 +75,7 @@ function path.fill(template, params, defaults)
          misuse.raise "bad argument 'path' to 'request' (a path without '.' and '..' segments expected)"
       end
    end
-   if filled:find "[^%w%-._~!$&'()*+,;=:@/%%]" then
+   if filled:find "[^A-Za-z0-9%-._~!$&'()*+,;=:@/%%]" then
       misuse.raise "bad argument 'path' to 'request' (a path without query and without blanks expected)"
    end
    return filled

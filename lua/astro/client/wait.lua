@@ -18,12 +18,16 @@ local function is_final(err, since_success)
    return FINAL[err.kind] or (err.kind == "not_found" and since_success >= NOT_FOUND_PATIENCE)
 end
 
+-- What a field says, whatever the service put there.
+local function words(value)
+   return core.one_line(tostring(value))
+end
+
 local function timed_out(id, elapsed, deployment, err)
    local state = "nothing was seen"
    if deployment then
-      local reason = deployment.statusReason
-      state = "status " .. tostring(deployment.status)
-      state = state .. (reason and reason ~= "" and " (" .. reason:gsub("%c+", " ") .. ")" or "")
+      local reason = words(deployment.statusReason or "")
+      state = "status " .. words(deployment.status) .. (reason ~= "" and " (" .. reason .. ")" or "")
    end
    local text = ("wait for deployment %s: timeout: after %d s: %s"):format(
       id,

@@ -1,0 +1,33 @@
+--- What counts as a list where a caller gives one. What a service gives may be empty, and then is either.
+
+local list = {}
+
+---How many items a list has; nil for what is none: no table, a name among its keys, or a hole.
+---@param value any
+---@return integer? count
+function list.count(value)
+   if type(value) ~= "table" then
+      return nil
+   end
+   local count = 0
+   for key in next, value do
+      if type(key) ~= "number" then
+         return nil
+      end
+      count = count + 1
+   end
+   for place = 1, count do
+      if rawget(value, place) == nil then
+         return nil
+      end
+   end
+   return count
+end
+
+---What stands in place of a list, in a message.
+---@return string
+function list.got(value)
+   return type(value) == "table" and "a table that is none, or has holes" or type(value)
+end
+
+return list
