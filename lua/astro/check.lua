@@ -126,11 +126,7 @@ end
 ---@param given? { api_version?: "v1"|"v1beta1" } whose names are documented; by default either's
 ---@return astro.Departure[]
 local function check(deployment, given)
-   if type(deployment) ~= "table" then
-      misuse.raise(
-         ("bad argument 'deployment' to 'check' (a table expected, got %s)"):format(type(deployment))
-      )
-   end
+   misuse.expect(deployment, "table", "deployment", "check")
    local own = options.read(given, options.of_check, "check")
    local self = setmetatable({ found = {}, version = own.api_version }, Check)
    self:object(deployment, shape.objects.Deployment, "")

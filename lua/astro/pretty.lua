@@ -32,20 +32,13 @@ local function read(given, name)
    return own
 end
 
-local function expect_table(value, argument, name)
-   if type(value) ~= "table" then
-      local text = "bad argument '%s' to 'pretty.%s' (a table expected, got %s)"
-      misuse.raise(text:format(argument, name, type(value)))
-   end
-end
-
 ---A card: name and status, then groups of what there is. Nothing is lost: what is not known comes last.
 ---@param d table the Deployment
 ---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string } now: seconds since
 ---the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes it
 ---@return string
 function pretty.deployment(d, given)
-   expect_table(d, "d", "deployment")
+   misuse.expect(d, "table", "d", "pretty.deployment")
    local own = read(given, "deployment")
    return ink.join(card.lines(d, own), own.color)
 end
@@ -62,7 +55,7 @@ function pretty.table(list, given)
       misuse.raise(("bad argument 'list' to 'pretty.table' (a list expected, got %s)"):format(got))
    end
    for _, item in ipairs(list) do
-      expect_table(item, "list", "table")
+      misuse.expect(item, "table", "list", "pretty.table")
    end
    local own = read(given, "table")
    return ink.join(listing.lines(list, own.columns, own.width, own.show), own.color)
@@ -91,8 +84,8 @@ end
 ---@param given? { color?: boolean|"auto", show?: astro.Show }
 ---@return string
 function pretty.diff(before, after, given)
-   expect_table(before, "before", "diff")
-   expect_table(after, "after", "diff")
+   misuse.expect(before, "table", "before", "pretty.diff")
+   misuse.expect(after, "table", "after", "pretty.diff")
    local own = read(given, "diff")
    return ink.join(diff.lines(before, after, own.show), own.color)
 end

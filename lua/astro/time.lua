@@ -96,9 +96,8 @@ end
 function time.parse(text)
    if text == nil then
       return nil
-   elseif type(text) ~= "string" then
-      misuse.raise(("bad argument 'text' to 'time.parse' (a string expected, got %s)"):format(type(text)))
    end
+   misuse.expect(text, "string", "text", "time.parse")
    local seconds, fraction = read(text)
    if not seconds then
       local shown = text:sub(1, 40):gsub("[^\32-\126]", "?")
@@ -127,14 +126,11 @@ local UNITS = { { 365 * DAY, "y" }, { DAY, "d" }, { HOUR, "h" }, { MINUTE, "min"
 function time.ago(t, now)
    if t == nil then
       return nil
-   elseif type(t) ~= "number" or type(now or 0) ~= "number" then
-      local name, value = "t", t
-      if type(t) == "number" then
-         name, value = "now", now
-      end
-      misuse.raise(("bad argument '%s' to 'time.ago' (a number expected, got %s)"):format(name, type(value)))
    end
-   local past = (now or os.time()) - t
+   now = now or os.time()
+   misuse.expect(t, "number", "t", "time.ago")
+   misuse.expect(now, "number", "now", "time.ago")
+   local past = now - t
    for _, unit in ipairs(UNITS) do
       local count = math.floor(math.abs(past) / unit[1])
       if count >= 1 then

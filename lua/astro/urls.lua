@@ -80,11 +80,7 @@ end
 ---@param given? { base_url?: string } the API's; by default `ASTRO_API_URL`'s or Astronomer's
 ---@return astro.Links
 local function urls(deployment, given)
-   if type(deployment) ~= "table" then
-      misuse.raise(
-         ("bad argument 'deployment' to 'urls' (a table expected, got %s)"):format(type(deployment))
-      )
-   end
+   misuse.expect(deployment, "table", "deployment", "urls")
    local _, own = options.read(given, options.of_urls, "urls")
    return {
       airflow = link(deployment.uiUrl) or link(deployment.webServerUrl),

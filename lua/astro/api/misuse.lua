@@ -31,6 +31,17 @@ function misuse.raise(message)
    error(without_controls(message), info and level or 0)
 end
 
+---Raises unless an argument is of a type.
+---@param value any
+---@param kind string such as "table"
+---@param name string the argument's
+---@param to string the function that was given it
+function misuse.expect(value, kind, name, to)
+   if type(value) ~= kind then
+      misuse.raise(("bad argument '%s' to '%s' (a %s expected, got %s)"):format(name, to, kind, type(value)))
+   end
+end
+
 local function passed(ok, ...)
    if not ok then
       misuse.raise(tostring((...)))

@@ -152,9 +152,8 @@ function options.read(given, set, to, what)
    local own, transport = {}, {}
    if given == nil then
       return own, transport
-   elseif type(given) ~= "table" then
-      misuse.raise(("bad argument '%ss' to '%s' (a table expected, got %s)"):format(what, to, type(given)))
    end
+   misuse.expect(given, "table", what .. "s", to)
    for name, value in next, given do
       local row = set.rows[name]
       if row then
