@@ -28,6 +28,25 @@ describe("core", function()
       assert.matches("astro needs lua%-cjson", output)
    end)
 
+   -- What is built for an earlier one than these lacks a symbol in every other Lua.
+   if math.type then
+      it("says so where it was built for another Lua, before it touches anything of this one", function()
+         local header = world.write(
+            "header",
+            "#include <lua.h>\n#undef LUA_VERSION_NUM\n#define LUA_VERSION_NUM 599\n"
+               .. "#undef LUA_REGISTRYINDEX\n#define LUA_REGISTRYINDEX (-1234567)\n"
+         )
+         local module = header .. ".so"
+         local flags = "-w -shared -fPIC -D_GNU_SOURCE -include %s $(pkg-config --cflags --libs libcurl) -lpthread -ldl"
+         world.compile(module, "src/*.c src/transport/*.c", "--cflags", flags:format(header))
+         local program = ("print(pcall(package.loadlib(%q, 'luaopen_astro_core')))"):format(module)
+         local output, status = world.run(program)
+         os.remove(module)
+         assert.matches("^false\t.*version mismatch.*599", output)
+         assert.equal(0, status)
+      end)
+   end
+
    it("exports one symbol", function()
       local symbols = world.shell("nm -D --defined-only " .. world.module_path())
       assert.matches("^%x+ T luaopen_astro_core\n$", symbols)

@@ -1,4 +1,4 @@
-/* What differs between Lua 5.1, 5.2, 5.3, 5.4 and LuaJIT. No other file asks which Lua this is. */
+/* What differs between Lua 5.1 to 5.5 and LuaJIT. No other file asks which Lua this is. */
 #ifndef ASTRO_COMPAT_H
 #define ASTRO_COMPAT_H
 
@@ -21,7 +21,18 @@ static inline void compat_setfuncs(lua_State *L, const luaL_Reg *functions, int 
 }
 #define luaL_setfuncs compat_setfuncs
 
+#define lua_pushglobaltable(L) lua_pushvalue(L, LUA_GLOBALSINDEX)
+#define luaL_checkversion(L) ((void)(L))
+
 #endif
+
+/* Past a metatable of the globals that makes it an error to read one that is not there. */
+static inline void compat_rawglobal(lua_State *L, const char *name) {
+  lua_pushglobaltable(L);
+  lua_pushstring(L, name);
+  lua_rawget(L, -2);
+  lua_remove(L, -2);
+}
 
 #if LUA_VERSION_NUM >= 503
 #define COMPAT_INTEGERS 1

@@ -104,6 +104,7 @@ int luaopen_astro_core(lua_State *L) {
       {"one_line", core_one_line},
       {NULL, NULL},
   };
+  luaL_checkversion(L); /* before all else: what another Lua says of itself would be misread */
   pin_module();
   json_open(L);
   options_open(L);

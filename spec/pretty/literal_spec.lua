@@ -43,6 +43,10 @@ describe("pretty.lua", function()
       same({ 0.1, 1e300, 2 ^ 53, -2 ^ 60, 1e-7, 9007199254740991, -42 })
    end)
 
+   it("puts into brackets what is a word of any Lua", function()
+      assert.equal('{\n   ["global"] = 1,\n   ["goto"] = 2\n}', pretty.lua { global = 1, ["goto"] = 2 })
+   end)
+
    it("keeps the kind of a number where Lua has two", function()
       if math.type then
          local kinds = loaded(pretty.lua({ 2, 2.0, 2 ^ 60, 1e300 }))

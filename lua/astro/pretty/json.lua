@@ -10,24 +10,28 @@ local json = {}
 local SHORT = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n" }
 SHORT["\r"], SHORT["\t"] = "\\r", "\\t"
 
+local function escaped(character, code)
+   if not code then
+      return safe.REPLACEMENT
+   elseif SHORT[character] then
+      return SHORT[character]
+   elseif safe.is_control(code) then
+      return ("\\u%04x"):format(code)
+   end
+   return character
+end
+
 local function quoted(text)
    local parts = {}
    for character, code in codepoints(text) do
-      if not code then
-         character = safe.REPLACEMENT
-      elseif SHORT[character] then
-         character = SHORT[character]
-      elseif safe.is_control(code) then
-         character = ("\\u%04x"):format(code)
-      end
-      parts[#parts + 1] = character
+      parts[#parts + 1] = escaped(character, code)
    end
    return '"' .. table.concat(parts) .. '"'
 end
 
 -- Nothing that is decoded has one; a body to be sent may.
 local function is_null(value)
-   local cjson, vim = package.loaded.cjson, _G.vim
+   local cjson, vim = package.loaded.cjson, rawget(_G, "vim")
    return (cjson and value == cjson.null) or (vim and value == vim.NIL) or false
 end
 

@@ -8,8 +8,8 @@ local tree = require "astro.pretty.tree"
 local INDENT = 3
 
 local KEYWORDS = {}
-local words = "and break do else elseif end false for function goto if in local nil not or repeat return then "
-   .. "true until while"
+local words = "and break do else elseif end false for function global goto if in local nil not or repeat "
+   .. "return then true until while"
 for word in words:gmatch "%a+" do
    KEYWORDS[word] = true
 end
@@ -20,15 +20,19 @@ local function by_number(character)
    return ("\\%03d"):format(character:byte())
 end
 
+local function escaped(character, code)
+   if SHORT[character] then
+      return SHORT[character]
+   elseif not code or safe.is_control(code) then
+      return (character:gsub(".", by_number))
+   end
+   return character
+end
+
 local function quoted(text)
    local parts = {}
    for character, code in codepoints(text) do
-      if SHORT[character] then
-         character = SHORT[character]
-      elseif not code or safe.is_control(code) then
-         character = character:gsub(".", by_number)
-      end
-      parts[#parts + 1] = character
+      parts[#parts + 1] = escaped(character, code)
    end
    return '"' .. table.concat(parts) .. '"'
 end

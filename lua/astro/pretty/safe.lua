@@ -22,8 +22,13 @@ end
 local SHORT = { [9] = "\\t", [10] = "\\n", [13] = "\\r" }
 
 --- As Lua writes it: few fonts have Unicode's pictures of control characters.
-local function shown(code)
-   return SHORT[code] or (code < 0x80 and "\\%d" or "\\u{%X}"):format(code)
+local function shown(character, code)
+   if not code then
+      return safe.REPLACEMENT
+   elseif safe.is_control(code) then
+      return SHORT[code] or (code < 0x80 and "\\%d" or "\\u{%X}"):format(code)
+   end
+   return character
 end
 
 ---One line of valid UTF-8: a line break is shown as `\n`, an escape as `\27`, an override of the direction as
@@ -36,12 +41,7 @@ function safe.text(text)
    end
    local parts = {}
    for character, code in codepoints(text) do
-      if not code then
-         character = safe.REPLACEMENT
-      elseif safe.is_control(code) then
-         character = shown(code)
-      end
-      parts[#parts + 1] = character
+      parts[#parts + 1] = shown(character, code)
    end
    return table.concat(parts)
 end
