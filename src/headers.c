@@ -33,7 +33,7 @@ enum { RESERVED_COUNT = sizeof RESERVED_HEADERS / sizeof *RESERVED_HEADERS };
 /* "lua-astro/0.1.0 (Lua 5.4; libcurl/7.88.1)" */
 void headers_open(lua_State *L) {
   const char *lua;
-  lua_getglobal(L, "jit");
+  compat_rawglobal(L, "jit");
   if (lua_istable(L, -1)) {
     lua_getfield(L, -1, "version");
     lua_replace(L, -2);

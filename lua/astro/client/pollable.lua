@@ -17,7 +17,8 @@ Pollable.__index = Pollable
 local pollable = {}
 
 -- Where this is nginx's Lua. Without a request, as in a worker thread, it gives "init".
-local get_phase = type(_G.ngx) == "table" and _G.ngx.get_phase
+local ngx = package.loaded.ngx
+local get_phase = type(ngx) == "table" and ngx.get_phase
 
 local MAY_BLOCK = { init = true, init_worker = true }
 
@@ -38,7 +39,7 @@ local NEVER = math.huge
 ---@param connections? integer at the most, where each carries one request at a time
 ---@return astro.Pollable
 function pollable.new(loop, connections)
-   if loop and _VERSION == "Lua 5.1" and not jit then
+   if loop and _VERSION == "Lua 5.1" and not package.loaded.jit then
       misuse.raise "a loop needs LuaJIT or Lua 5.2: in Lua 5.1 neither pcall nor an iterator can yield"
    end
    return setmetatable({

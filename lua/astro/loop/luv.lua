@@ -1,7 +1,7 @@
 --- libuv: Neovim's vim.uv or vim.loop, or the module luv. In Neovim coroutines go on where the editor's API may
 --- be called, and what they raise is shown.
 
-local vim = _G.vim
+local vim = rawget(_G, "vim")
 local uv = vim and (vim.uv or vim.loop) or require "luv"
 
 local loop = {}
