@@ -98,6 +98,7 @@ build = {
             "src/options.c",
             "src/request.c",
             "src/session.c",
+            "src/strict.c",
             "src/text.c",
             "src/versions.c",
             "src/transport/base.c",

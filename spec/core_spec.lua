@@ -37,7 +37,8 @@ describe("core", function()
                .. "#undef LUA_REGISTRYINDEX\n#define LUA_REGISTRYINDEX (-1234567)\n"
          )
          local module = header .. ".so"
-         local flags = "-w -shared -fPIC -D_GNU_SOURCE -include %s $(pkg-config --cflags --libs libcurl) -lpthread -ldl"
+         local flags =
+            "-w -shared -fPIC -D_GNU_SOURCE -include %s $(pkg-config --cflags --libs libcurl) -lpthread -ldl"
          world.compile(module, "src/*.c src/transport/*.c", "--cflags", flags:format(header))
          local program = ("print(pcall(package.loadlib(%q, 'luaopen_astro_core')))"):format(module)
          local output, status = world.run(program)

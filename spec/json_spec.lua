@@ -2,8 +2,53 @@ local world = require "spec.support.world"
 local core = require "astro.core"
 local dkjson = require "dkjson"
 local canonical = require "spec.support.canonical"
+local comma = require "spec.support.comma"
+local not_json = require "spec.support.not_json"
+local nvim = require "spec.support.nvim"
 
 local LIMIT = 2 ^ 53
+
+local NUMBERS = {
+   ["0"] = 0,
+   ["-0"] = 0,
+   ["0.0"] = 0,
+   ["-0.00e5"] = 0,
+   ["1.50"] = 1.5,
+   ["-0.25"] = -0.25,
+   ["-0.25e2"] = -25,
+   ["0.1"] = 0.1,
+   ["0.00305"] = 0.00305,
+   ["100.25E-2"] = 1.0025,
+   ["1e2"] = 100,
+   ["1E+2"] = 100,
+   ["20.0e-1"] = 2,
+   ["3.141592653589793238462643383279"] = math.pi,
+   ["2.2250738585072014e-308"] = 2.2250738585072014e-308,
+   ["1.7976931348623157e308"] = 1.7976931348623157e308,
+   ["5e-324"] = 5e-324,
+   ["1.5e-400"] = 0,
+   ["1.5e-99999999999999999999"] = 0,
+   ["0.0e99999999999999999999"] = 0,
+   ["0." .. ("0"):rep(400) .. "15e401"] = 1.5,
+   ["1234567890"] = 1234567890,
+   ["-12345678901"] = -12345678901,
+   ["12345678901e-1"] = 1234567890.1,
+   ["9007199254740993"] = 2 ^ 53,
+   ["9223372036854775807"] = 2 ^ 63,
+   ["9223372036854775808"] = 2 ^ 63,
+   ["18446744073709551616"] = 2 ^ 64,
+   ["-18446744073709551616"] = -2 ^ 64,
+   ["123456789012345678901234567890"] = 123456789012345678901234567890.0,
+}
+
+-- What decoders tell apart, beside the fixtures.
+local DOCUMENTS =
+   { '{"a":{},"b":[],"c":null,"d":[null,1e3,-1,[]],"e":[[],{}],"":{"f":{}}}', "true", '"a\\u0000b"' }
+for text, number in pairs(NUMBERS) do
+   if number ~= 0 then -- an integer has no sign of zero
+      DOCUMENTS[#DOCUMENTS + 1] = "[" .. text .. "]"
+   end
+end
 
 local function decode(text)
    return core.get_deployment(nil, "x", world.token(), { base_url = world.answer("200 OK", text) })
@@ -93,38 +138,43 @@ describe("json", function()
       assert.same({ s = 'a\0b\né🚀/\\"', raw = "\255\128é" }, value)
    end)
 
-   local depth = function(n)
-      return '{"a":' .. ("["):rep(n - 1) .. ("]"):rep(n - 1) .. "}"
-   end
-   it("takes 100 levels", function()
-      assert.is_table(decode(depth(100)))
+   it("gives the double, as near as can be, however a number is written", function()
+      for text, wanted in pairs(NUMBERS) do
+         local value = core.decode("[" .. text .. "]")[1]
+         assert.equal(wanted, value, text)
+      end
+      assert.same({ 1.5, -20, "1.5", 0.25 }, core.decode ' [ 1.50 , -0.2e2 , "1.5" , 25E-2 ] ')
    end)
 
+   it("takes 100 levels", function()
+      assert.is_table(core.decode(("["):rep(100) .. ("]"):rep(100)))
+      assert.is_table(core.decode(('[{"a":'):rep(50) .. "1" .. ("}]"):rep(50)))
+   end)
+
+   it("takes every escape, and quotes behind backslashes", function()
+      local value = core.decode [==[["\\","\\\"","\"\/\b\f\n\r\t\u00e9","a long one \\\\"]]==]
+      assert.same({ "\\", '\\"', '"/\b\f\n\r\té', "a long one \\\\" }, value)
+   end)
+
+   for name, text in pairs(not_json) do
+      it("refuses " .. name, function()
+         local value, message = core.decode(text)
+         assert.is_nil(value)
+         assert.matches("%a%a%a", message)
+      end)
+   end
+
    for name, text in pairs({
-      ["HTML"] = "<html>",
+      ["no JSON"] = '{"a":01}',
       ["an array"] = "[{}]",
       ["a string"] = '"x"',
       ["null"] = "null",
       ["nothing"] = "",
       ["blanks"] = "  \n",
-      ["text after it"] = "{} x",
-      ["a second object"] = "{}{}",
       ["text after a NUL byte"] = "{}\0x",
-      ["a NUL byte"] = '{"a":"\0"}',
-      ["NaN"] = '{"a":NaN}',
-      ["infinity"] = '{"a":-Infinity}',
-      ["a hexadecimal number"] = '{"a":0x10}',
-      ["a leading zero"] = '{"a":01}',
-      ["a number past a double"] = '{"a":[1e999]}',
-      ["a negative one"] = '{"a":{"b":-1e999}}',
-      ["a thousand digits"] = '{"a":' .. ("9"):rep(1000) .. "}",
-      ["a lone surrogate"] = '{"a":"\\ud800"}',
       ["a byte order mark"] = "\239\187\191{}",
-      ["101 levels"] = depth(101),
-      ["many levels"] = ('{"a":'):rep(100000),
-      ["an end too early"] = '{"a":',
    }) do
-      it("refuses " .. name, function()
+      it("refuses an answer of " .. name, function()
          local value, message, err = decode(text)
          assert.is_nil(value)
          assert.equal("decode", err.kind)
@@ -134,6 +184,21 @@ describe("json", function()
       end)
    end
 
+   it("says what is wrong, and where", function()
+      for text, wanted in pairs({
+         ['{"a":1.}'] = "an invalid number at character 6",
+         ['{"a":"b\nc"}'] = "a control character in the string at character 6",
+         ['{"a":[1,2}'] = "',' or ']' expected at character 10",
+         ["\239\187\191{}"] = "a byte order mark at character 1",
+         ['{"a":1.5,"b":}'] = "a value expected at character 14",
+      }) do
+         local _, message = core.decode(text)
+         assert.equal(wanted, message)
+         _, message = decode(text)
+         assert.matches("decode: " .. wanted:gsub("%p", "%%%0"), message)
+      end
+   end)
+
    it("refuses 204", function()
       local base_url = world.fault("send", "HTTP/1.1 204 No Content\r\n\r\n")
       local _, message, err = core.get_deployment(nil, "x", world.token(), { base_url = base_url })
@@ -141,41 +206,127 @@ describe("json", function()
       assert.equal("GET deployment x: 204 No Content: decode: an empty body", message)
    end)
 
-   -- Neovim brings OpenResty's fork of lua-cjson and loads modules built for Lua 5.1.
-   if _VERSION == "Lua 5.1" then
-      it("is the same by Neovim's vim.json, where cjson is missing", function()
-         local documents = { '{"a":{},"b":[],"c":null,"d":[null,1e3,-1,[]]}', '{"a":9007199254740993}' }
-         for _, id in ipairs({ world.full, "cmdep0unknown0000000000006", "cmdep0nulls00000000000007" }) do
-            documents[#documents + 1] = world.read("spec/fixtures/v1beta1/" .. id .. ".json")
-         end
-         local program = os.tmpname()
-         local file = assert(io.open(program, "w"))
-         file:write(([[
-            package.cpath = %q
-            package.preload.cjson = function() error "none here" end
-            local canonical = dofile "spec/support/canonical.lua"
-            local core = require "astro.core"
-            for _, base_url in ipairs(%s) do
-               local value, message = core.get_deployment("o", "x", "token", { base_url = base_url })
-               io.stdout:write(value and canonical(value) or message, "\n")
-            end
-         ]]):format(
-            package.cpath,
-            world.literal(documents, function(text)
-               return world.answer("200 OK", text)
-            end)
-         ))
-         file:close()
-         local output, status = world.shell(
-            world.preloaded("nvim --headless -u NONE -i NONE -c 'luafile " .. program .. "' -c q")
-         )
-         os.remove(program)
-         local wanted = {}
-         for i, text in ipairs(documents) do
-            wanted[i] = canonical(decode(text))
-         end
-         assert.equal(table.concat(wanted, "\n") .. "\n", output)
-         assert.equal(0, status)
+   describe("where the decimal point is a comma", function()
+      local folder
+
+      setup(function()
+         folder = comma.folder()
       end)
-   end
+
+      teardown(function()
+         world.shell("rm -r " .. folder)
+      end)
+
+      for name, beginning in pairs({
+         ["from before the module is loaded"] = "comma() local core = load()",
+         ["from after"] = "local core = load() comma()",
+         ["no longer"] = "comma() local core = load() point()",
+         ["and lua-cjson has learned that since"] = "local core = load() comma() require('cjson').new()",
+         ["no longer, but lua-cjson has learned it"] = "local core = load() comma() require('cjson').new() point()",
+      }) do
+         it("is read likewise: " .. name, function()
+            local program = [[
+               local function comma()
+                  assert(os.setlocale("%s", "numeric"))
+               end
+               local function point()
+                  os.setlocale("C", "numeric")
+               end
+               local function load()
+                  return require "astro.core"
+               end
+               %s
+               local got, message = core.decode '[1.5,-0.25e2,0.003,100.0,1e2,18446744073709551616,"1.5"]'
+               print(message)
+               for i, number in ipairs { 1.5, -25, 0.003, 100, 100, 18446744073709551616.0, "1.5" } do
+                  print(i, got[i] == number)
+               end
+            ]]
+            local output = world.with_environment({ LOCPATH = folder }, function()
+               return (world.run(program:format(comma.name, beginning)))
+            end)
+            local wanted = { "nil" }
+            for i = 1, 7 do
+               wanted[#wanted + 1] = i .. "\ttrue"
+            end
+            assert.equal(table.concat(wanted, "\n") .. "\n", output)
+         end)
+      end
+   end)
+
+   describe("by what a program has made of lua-cjson", function()
+      local function run(cjson, text)
+         local program = [[
+            local cjson = require "cjson"
+            package.loaded.cjson = %s
+            local value, message = require("astro.core").decode(arg[1])
+            print(type(value) == "table" and value.a or value, message)
+         ]]
+         return (world.run(program:format(cjson), { arguments = "'" .. text .. "'" }))
+      end
+
+      it("is the same: cjson.safe", function()
+         assert.equal("1\tnil\n", run('require "cjson.safe"', '{"a":1}'))
+         assert.matches("^nil\t[^\n]*escape[^\n]*\n$", run('require "cjson.safe"', '{"a":"\\ud800"}'))
+         assert.matches("^nil\t',' or '}' expected at character 7\n$", run('require "cjson.safe"', '{"a":1'))
+      end)
+
+      it("is the same: settings of its own", function()
+         assert.equal("1\tnil\n", run("cjson, cjson.decode_max_depth(1)", '{"a":1}'))
+      end)
+
+      it("is the same: without new", function()
+         assert.equal("1\tnil\n", run("{ decode = cjson.decode, null = cjson.null }", '{"b":null,"a":1}'))
+      end)
+
+      it("is the same: one that cuts whole numbers off at an integer's limit", function()
+         local cutting = [[{
+            decode = function(text)
+               return cjson.decode((text:gsub("(%d+)([^%de])", function(digits, after)
+                  return (#digits > 18 and "9223372036854775807" or digits) .. after
+               end)))
+            end,
+         }]]
+         assert.equal("1.844674407371e+19\tnil\n", run(cutting, '{"a":18446744073709551616}'))
+      end)
+
+      it("is said: without decode", function()
+         assert.matches("astro needs lua%-cjson: it has no decode", run("{ new = cjson.new }", "{}"))
+      end)
+   end)
+
+   describe("by Neovim's vim.json, where no cjson is", function()
+      setup(nvim.build)
+
+      it("is the same", function()
+         local documents = { (table.unpack or unpack)(DOCUMENTS) }
+         for path in io.popen("ls spec/fixtures/v*/*.json"):lines() do
+            documents[#documents + 1] = world.read(path)
+         end
+         local output = nvim.run(([[
+            local canonical, core = dofile "spec/support/canonical.lua", require "astro.core"
+            for _, text in ipairs(%s) do
+               say(canonical(core.decode(text)))
+            end
+         ]]):format(world.literal(documents, tostring)))
+         local next_line = output:gmatch "[^\n]+"
+         for _, text in ipairs(documents) do
+            assert.equal(canonical(core.decode(text)), next_line())
+         end
+         assert.is_nil(next_line())
+      end)
+
+      it("is refused likewise", function()
+         local output = nvim.run [[
+            local core = require "astro.core"
+            for name, text in pairs(dofile "spec/support/not_json.lua") do
+               local value, message = core.decode(text)
+               if value ~= nil or not message:find "%a%a%a" then
+                  say("taken:", name)
+               end
+            end
+         ]]
+         assert.equal("", output)
+      end)
+   end)
 end)

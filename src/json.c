@@ -3,35 +3,33 @@
 #include <math.h>
 #include <string.h>
 
+#include "strict.h"
+
 /* Where this state's decode function stands in the registry. */
 static const char DECODER[] = "astro.core.json";
 
-/* A Deployment is 6 deep; the walk below uses C's stack once a level. */
-enum { DEPTH_MAX = 100 };
-
 static const double WHOLE_LIMIT = 9007199254740992.0; /* 2^53 */
+
+/* Whether a module that decodes is on top of the stack. */
+static bool is_decoder(lua_State *L) {
+  if (!lua_istable(L, -1)) return false;
+  lua_getfield(L, -1, "decode");
+  bool has_decode = lua_isfunction(L, -1);
+  lua_pop(L, 1);
+  return has_decode;
+}
 
 static bool require_cjson(lua_State *L) {
   lua_getglobal(L, "require");
   lua_pushliteral(L, "cjson");
-  return lua_pcall(L, 1, 1, 0) == 0 && lua_istable(L, -1);
+  return lua_pcall(L, 1, 1, 0) == 0 && is_decoder(L);
 }
 
 static bool find_vim_json(lua_State *L) {
-  lua_getglobal(L, "vim");
+  compat_rawglobal(L, "vim");
   if (!lua_istable(L, -1)) return false;
   lua_getfield(L, -1, "json");
-  return lua_istable(L, -1);
-}
-
-/* Calls a function of the instance on top of the stack with one argument. */
-static void call_setting(lua_State *L, const char *function, int argument_type, int argument) {
-  lua_getfield(L, -1, function);
-  if (argument_type == LUA_TBOOLEAN)
-    lua_pushboolean(L, argument);
-  else
-    lua_pushinteger(L, argument);
-  lua_call(L, 1, 0);
+  return is_decoder(L);
 }
 
 void json_open(lua_State *L) {
@@ -39,14 +37,13 @@ void json_open(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
   if (!lua_isfunction(L, -1)) {
     if (!require_cjson(L) && !find_vim_json(L)) {
-      const char *why = lua_isstring(L, top + 2) ? lua_tostring(L, top + 2) : "it is no table";
+      const char *why = lua_isstring(L, top + 2) ? lua_tostring(L, top + 2) : "it has no decode";
       luaL_error(L, "astro needs lua-cjson: %s", why);
       return;
     }
-    lua_getfield(L, -1, "new");
-    lua_call(L, 0, 1);
-    call_setting(L, "decode_invalid_numbers", LUA_TBOOLEAN, 0);
-    call_setting(L, "decode_max_depth", LUA_TNUMBER, DEPTH_MAX);
+    lua_getfield(L, -1, "new"); /* whose settings nobody changes */
+    if (lua_isfunction(L, -1)) lua_call(L, 0, 1);
+    if (!is_decoder(L)) lua_pop(L, 1);
     lua_getfield(L, -1, "decode");
     lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
   }
@@ -140,17 +137,21 @@ static bool tidy(lua_State *L) {
   return length > 0 ? tidy_array(L, length) : tidy_object(L);
 }
 
-bool json_decode(lua_State *L, const char *text, size_t length) {
-  int top = lua_gettop(L);
-  if (memchr(text, '\0', length) != NULL) { /* cjson would ignore what follows it */
-    lua_pushliteral(L, "a NUL byte in the text");
-    return false;
-  }
+/* The decoder's value takes the place of the text on top of the stack, or else its message. */
+static bool call_decoder(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
-  lua_pushlstring(L, text, length);
-  int status = lua_pcall(L, 1, 1, 0);
+  lua_insert(L, -2);
+  int status = lua_pcall(L, 1, 2, 0);
   if (status == LUA_ERRMEM) lua_error(L);
   if (status != 0) return false;
+  bool is_value = !lua_isnil(L, -2); /* cjson.safe returns its message */
+  lua_remove(L, is_value ? -1 : -2);
+  return is_value;
+}
+
+bool json_decode(lua_State *L, const char *text, size_t length) {
+  int top = lua_gettop(L);
+  if (!strict_push(L, text, length) || !call_decoder(L)) return false;
   enum verdict verdict = judge(L);
   if (verdict == REPLACE) lua_remove(L, -2);
   if (verdict != REFUSE) return true;
@@ -160,8 +161,8 @@ bool json_decode(lua_State *L, const char *text, size_t length) {
 }
 
 bool json_decode_object(lua_State *L, const char *text, size_t length) {
-  size_t start = strspn(text, " \t\r\n");
-  if (start < length && text[start] == '{') return json_decode(L, text, length);
+  char first = text[strspn(text, " \t\r\n")];
+  if (first == '{' || first == '\xef') return json_decode(L, text, length); /* or a byte order mark */
   lua_pushliteral(L, "no JSON object");
   return false;
 }

@@ -85,7 +85,7 @@ static void look(lua_State *L) {
 }
 
 static int run(lua_State *L) {
-  bool decoded = json_decode(L, "", 0);
+  bool decoded = json_decode(L, "0", 1);
   demand(lua_gettop(L) == 1, "the stack");
   if (!decoded)
     demand(lua_type(L, -1) == LUA_TSTRING, "no message");

@@ -44,7 +44,7 @@ describe("pretty.lua", function()
    end)
 
    it("puts into brackets what is a word of any Lua", function()
-      assert.equal('{\n   ["global"] = 1,\n   ["goto"] = 2\n}', pretty.lua { global = 1, ["goto"] = 2 })
+      assert.equal('{\n   ["global"] = 1,\n   ["goto"] = 2\n}', pretty.lua({ global = 1, ["goto"] = 2 }))
    end)
 
    it("keeps the kind of a number where Lua has two", function()

@@ -1,0 +1,203 @@
+#include "strict.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A Deployment is 6 deep. This, and the walk over what is decoded, use C's stack once a level. */
+enum { DEPTH_MAX = 100 };
+
+/* Fit any lua_Integer: OpenResty's lua-cjson, also in Neovim, cuts what is longer off at its limits. */
+enum { DIGITS_MAX = 9 };
+
+struct reading {
+  const char *end;
+  bool has_control;   /* anywhere */
+  luaL_Buffer buffer; /* has what was read as far as this, with some numbers rewritten: */
+  const char *copied;
+  const char *problem, *problem_at;
+};
+
+/* Every function that takes something is called where it begins, and gives where it ends, or NULL. */
+
+static const char *refuse(struct reading *reading, const char *at, const char *problem) {
+  reading->problem = problem;
+  reading->problem_at = at;
+  return NULL;
+}
+
+static const char *skip_blanks(const char *at) {
+  if ((unsigned char)*at > ' ') return at; /* mostly */
+  while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') at++;
+  return at;
+}
+
+/* Whether there is a byte below a blank. */
+static bool has_control(const char *at, const char *end) {
+  static const uint64_t EACH = 0x0101010101010101U; /* eight bytes at once */
+  uint64_t word;
+  for (size_t words = (size_t)(end - at) / sizeof word; words > 0; words--, at += sizeof word) {
+    memcpy(&word, at, sizeof word);
+    if (((word - EACH * ' ') & ~word & EACH * 0x80) != 0) return true;
+  }
+  while (at < end && (unsigned char)*at >= ' ') at++;
+  return at < end;
+}
+
+/* Whether the quote is one of the string's: the backslashes before it stand for themselves. */
+static bool is_escaped(const char *quote) {
+  const char *at = quote;
+  while (at[-1] == '\\') at--;
+  return (quote - at) % 2 != 0;
+}
+
+/* What else stands behind a backslash, every decoder checks. */
+static inline const char *take_string(struct reading *reading, const char *first) {
+  const char *quote = first;
+  do {
+    quote++;
+    quote = memchr(quote, '"', (size_t)(reading->end - quote));
+    if (quote == NULL) return refuse(reading, first, "no end of the string");
+  } while (quote[-1] == '\\' && is_escaped(quote));
+  if (reading->has_control && has_control(first, quote))
+    return refuse(reading, first, "a control character in the string");
+  return quote + 1;
+}
+
+/* Where its parts begin, and its end. A part that is not there ends where it begins. */
+struct number {
+  const char *whole, *point, *exponent, *end;
+};
+
+/* 1.50 as 150e-2: which decimal point a decoder expects is its locale's affair. */
+static void rewrite(struct reading *reading, const struct number *number) {
+  luaL_Buffer *buffer = &reading->buffer;
+  const char *fraction = number->point + (*number->point == '.'), *digits = fraction;
+  char exponent[32];
+  luaL_addlstring(buffer, reading->copied, (size_t)(number->whole - reading->copied));
+  if (*number->whole != '0')
+    luaL_addlstring(buffer, number->whole, (size_t)(number->point - number->whole));
+  else
+    while (*digits == '0' && digits + 1 < number->exponent) digits++;
+  luaL_addlstring(buffer, digits, (size_t)(number->exponent - digits));
+  long long shift = number->end > number->exponent ? strtoll(number->exponent + 1, NULL, 10) : 0;
+  if (shift < -LLONG_MAX / 2) shift = -LLONG_MAX / 2; /* zero in any case */
+  (void)snprintf(exponent, sizeof exponent, "e%lld", shift - (number->exponent - fraction));
+  luaL_addstring(buffer, exponent);
+  reading->copied = number->end;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static const char *skip_digits(const char *at) {
+  while (is_digit(*at)) at++;
+  return at;
+}
+
+static const char *take_number(struct reading *reading, const char *first) {
+  struct number number;
+  number.whole = first + (*first == '-');
+  number.point = skip_digits(number.whole);
+  number.exponent = *number.point == '.' ? skip_digits(number.point + 1) : number.point;
+  number.end = number.exponent;
+  if (*number.end == 'e' || *number.end == 'E') {
+    bool has_sign = number.end[1] == '+' || number.end[1] == '-';
+    number.end = skip_digits(number.end + 1 + has_sign);
+  }
+  bool has_digits =
+      is_digit(number.point[-1]) && is_digit(number.exponent[-1]) && is_digit(number.end[-1]);
+  if (!has_digits || (*number.whole == '0' && is_digit(number.whole[1])))
+    return refuse(reading, first, "an invalid number");
+  if (number.exponent > number.point || number.point - number.whole > DIGITS_MAX)
+    rewrite(reading, &number);
+  return number.end;
+}
+
+static const char *take_value(struct reading *reading, const char *at, int depth);
+
+static const char *take_array(struct reading *reading, const char *at, int depth) {
+  at = skip_blanks(at + 1);
+  if (*at == ']') return at + 1;
+  for (;; at = skip_blanks(at + 1)) {
+    if ((at = take_value(reading, at, depth)) == NULL) return NULL;
+    at = skip_blanks(at);
+    if (*at == ']') return at + 1;
+    if (*at != ',') return refuse(reading, at, "',' or ']' expected");
+  }
+}
+
+static const char *take_object(struct reading *reading, const char *at, int depth) {
+  at = skip_blanks(at + 1);
+  if (*at == '}') return at + 1;
+  for (;; at = skip_blanks(at + 1)) {
+    if (*at != '"') return refuse(reading, at, "a key expected");
+    if ((at = take_string(reading, at)) == NULL) return NULL;
+    at = skip_blanks(at);
+    if (*at != ':') return refuse(reading, at, "':' expected");
+    at = skip_blanks(at + 1);
+    at = *at == '"' ? take_string(reading, at) : take_value(reading, at, depth); /* most are strings */
+    if (at == NULL) return NULL;
+    at = skip_blanks(at);
+    if (*at == '}') return at + 1;
+    if (*at != ',') return refuse(reading, at, "',' or '}' expected");
+  }
+}
+
+static const char *take_word(struct reading *reading, const char *at, const char *word) {
+  size_t length = strlen(word);
+  return strncmp(at, word, length) == 0 ? at + length : refuse(reading, at, "a value expected");
+}
+
+/* Inside of so many containers. */
+static const char *take_value(struct reading *reading, const char *at, int depth) {
+  bool is_too_deep = depth == DEPTH_MAX && (*at == '{' || *at == '[');
+  if (is_too_deep) return refuse(reading, at, "more than 100 levels");
+  switch (*at) {
+    case '"':
+      return take_string(reading, at);
+    case '{':
+      return take_object(reading, at, depth + 1);
+    case '[':
+      return take_array(reading, at, depth + 1);
+    case 't':
+      return take_word(reading, at, "true");
+    case 'f':
+      return take_word(reading, at, "false");
+    case 'n':
+      return take_word(reading, at, "null");
+    default:
+      if (*at == '-' || is_digit(*at)) return take_number(reading, at);
+      return refuse(reading, at, "a value expected");
+  }
+}
+
+static const char *take_text(struct reading *reading, const char *at) {
+  if (strncmp(at, "\xef\xbb\xbf", 3) == 0) return refuse(reading, at, "a byte order mark");
+  at = take_value(reading, skip_blanks(at), 0);
+  if (at == NULL) return NULL;
+  at = skip_blanks(at);
+  return at == reading->end ? at : refuse(reading, at, "the end expected");
+}
+
+bool strict_push(lua_State *L, const char *text, size_t length) {
+  int top = lua_gettop(L);
+  struct reading reading;
+  reading.end = text + length;
+  reading.has_control = has_control(text, reading.end);
+  reading.copied = text;
+  luaL_buffinit(L, &reading.buffer);
+  bool is_taken = take_text(&reading, text) != NULL;
+  if (is_taken && reading.copied > text) {
+    luaL_addlstring(&reading.buffer, reading.copied, (size_t)(reading.end - reading.copied));
+    luaL_pushresult(&reading.buffer);
+    return true;
+  }
+  lua_settop(L, top); /* without the buffer */
+  if (is_taken)
+    lua_pushlstring(L, text, length);
+  else
+    lua_pushfstring(L, "%s at character %d", reading.problem, (int)(reading.problem_at - text) + 1);
+  return is_taken;
+}
