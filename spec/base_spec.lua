@@ -60,6 +60,12 @@ describe("base", function()
       assert.equal("/echo/a/b/organizations/org/deployments/id", uri(world.stand_in .. "/echo/a/b//"))
    end)
 
+   it("is the API's own root, without a version's path, where api_version says so", function()
+      for _, slash in ipairs({ "", "/" }) do
+         assert.equal("/organizations/org/deployments/id", uri(world.stand_in .. slash, "none"))
+      end
+   end)
+
    it("without one gets the version's", function()
       for _, slash in ipairs({ "", "/" }) do
          for version, field in pairs({

@@ -45,10 +45,16 @@ describe("client", function()
       client = world.client "/lists/plain/3"
       _, _, err = client:list_deployments({}, { max_body = 10 })
       assert.equal("too_large", err.kind)
-      for _, name in ipairs({ "token", "organization", "base_url", "rate", "headers", "status" }) do
+      for name, home in pairs({ rate = "client", headers = "client", status = "wait_for", params = "request" }) do
          local message = raised(client.get_deployment, client, "id", { [name] = "x" })
-         assert.matches("^[^\n]*bad option to 'get_deployment' %(unknown name; did you mean", message)
+         assert.matches(
+            ("bad option '%s' to 'get_deployment' %%(an option of '%s'%%)"):format(name, home),
+            message
+         )
       end
+      local message = raised(client.get_deployment, client, "id", { timeot = 1 })
+      assert.matches("bad option to 'get_deployment' %(unknown name; did you mean 'timeout'%?%)", message)
+      assert.matches("an option of 'client'", raised(client.request, client, "GET", "/", { headers = {} }))
    end)
 
    for name, value in pairs({

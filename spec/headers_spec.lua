@@ -34,6 +34,33 @@ describe("headers", function()
       assert.matches("^my%-script/2 lua%-astro/", ask({ user_agent = "my-script/2" }).userAgent)
    end)
 
+   it("say what a body is, unless the caller does", function()
+      local client = world.client "/echo"
+      local function content_type(headers)
+         local its_own = world.client("/echo", { headers = headers })
+         return its_own:request("PATCH", "/x", { body = {} }).contentType
+      end
+      assert.equal("application/json", client:request("PATCH", "/x", { body = {} }).contentType)
+      assert.equal(
+         "application/merge-patch+json",
+         content_type({ ["content-TYPE"] = "application/merge-patch+json" })
+      )
+   end)
+
+   it("are those of when they were given", function()
+      local headers = { ["X-Extra"] = "then" }
+      local client = world.client("/echo", { headers = headers })
+      headers["X-Extra"], headers["X-More"] = "now", 5
+      assert.equal("then", client:get_deployment("id").extra)
+   end)
+
+   it("have one X-API-Version, the caller's own before api_pin", function()
+      local client = world.client("/echo", { api_pin = "1.0" })
+      assert.equal("1.0", client:get_deployment("id").apiVersion)
+      client = world.client("/echo", { api_pin = "1.0", headers = { ["x-api-version"] = "2.0" } })
+      assert.equal("2.0", client:get_deployment("id").apiVersion)
+   end)
+
    it("take the caller's too", function()
       assert.equal("some value", ask({ headers = { ["X-Extra"] = "some value" } }).extra)
       assert.equal("", ask({ headers = { ["X-Extra"] = "" } }).extra)

@@ -186,6 +186,15 @@ describe("each_deployment", function()
       assert.equal("decode", err.kind)
    end)
 
+   it("takes a call's options", function()
+      local client = organization_with(3)
+      local ok, err = pcall(client:each_deployment({}, { max_body = 10 }))
+      assert.same({ false, "too_large" }, { ok, err.kind })
+      assert.has_error(function()
+         client:each_deployment({}, { max_bodi = 10 })
+      end)
+   end)
+
    it("raises the error table of a page that cannot be had", function()
       local ok, err = pcall(function()
          for _ in organization_with(5, "forbidden"):each_deployment() do

@@ -97,7 +97,7 @@ describe("options", function()
       world.with_environment({ ASTRO_API_VERSION = "v7" }, function()
          assert.equal(
             "bad environment variable ASTRO_API_VERSION for 'get_deployment' "
-               .. '("v1beta1", "v1" or "auto" expected)',
+               .. '("v1beta1", "v1", "none" or "auto" expected)',
             raised()
          )
          assert.matches("^bad environment variable", raised({ timeout = 1 }))

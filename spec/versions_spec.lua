@@ -46,6 +46,11 @@ describe("a version that is gone", function()
       local program = "core.get_deployment(nil, arg[1], nil, { base_url = arg[2] })"
       local arguments = world.full .. " " .. world.host "gone410.localhost"
       assert.same({}, lines_of(program, arguments))
+      for _, off in ipairs({ "off", "0", "None", "false", "error" }) do
+         world.with_environment({ ASTRO_LOG = off }, function()
+            assert.same({}, lines_of(program, arguments))
+         end)
+      end
       world.with_environment({ ASTRO_LOG = "debug" }, function()
          local lines = lines_of(program, arguments)
          assert.equal(1, #lines)
@@ -97,5 +102,24 @@ describe("a version that is gone", function()
       ]]
       local base = world.host "gone404.localhost"
       assert.equal("0\n1\n", (world.run(program, { arguments = base .. " " .. world.full })))
+   end)
+end)
+
+describe("a notice of the service's own end", function()
+   it("is told while there are few, each once", function()
+      local bases = {}
+      for i = 1, 20 do
+         bases[i] = world.answer("200 OK", "{}", ("Deprecation: notice %d\r\n"):format(i))
+      end
+      local program = [[
+         for _ = 1, 2 do
+            for _, base in ipairs(arg) do
+               core.get_deployment("org", "id", "token", { base_url = base, log = function(_, text) print(text) end })
+            end
+         end
+      ]]
+      local lines = lines_of(program, table.concat(bases, " "))
+      assert.equal(8, #lines)
+      assert.equal("the service says: Deprecation: notice 1", lines[1])
    end)
 end)

@@ -127,6 +127,7 @@ static bool add_token(const struct request *request, struct transfer *transfer) 
 
 static bool add_own_headers(lua_State *L, const struct request *request, struct transfer *transfer) {
   bool ok = true;
+  int top = lua_gettop(L);
   if (!request->options.headers) return true;
   options_push(L, request->options_index, "headers");
   lua_pushnil(L);
@@ -136,17 +137,30 @@ static bool add_own_headers(lua_State *L, const struct request *request, struct 
     ok = add_header(transfer, lua_tostring(L, -2), value, length);
     lua_pop(L, 1);
   }
-  lua_settop(L, request->options_index);
+  lua_settop(L, top);
   return ok;
 }
 
+static bool has_own_header(lua_State *L, const struct request *request, const char *wanted) {
+  bool found = false;
+  int top = lua_gettop(L);
+  if (!request->options.headers) return false;
+  options_push(L, request->options_index, "headers");
+  lua_pushnil(L);
+  while (!found && lua_next(L, -2) != 0) {
+    found = strcasecmp(lua_tostring(L, -2), wanted) == 0;
+    lua_pop(L, 1);
+  }
+  lua_settop(L, top);
+  return found;
+}
+
 /* "Expect:" is how curl is told not to ask first, which costs a second where the server is silent. */
-static bool add_body_headers(struct transfer *transfer) {
-  struct curl_slist *headers =
-      curl_slist_append(transfer->handle.headers, "Content-Type: application/json");
-  if (headers == NULL) return false;
-  transfer->handle.headers = headers;
-  return curl_slist_append(headers, "Expect:") != NULL;
+static bool add_body_headers(lua_State *L, const struct request *request, struct transfer *transfer) {
+  static const char TYPE[] = "Content-Type", JSON[] = "application/json";
+  if (!has_own_header(L, request, TYPE) && !add_header(transfer, TYPE, JSON, sizeof JSON - 1))
+    return false;
+  return curl_slist_append(transfer->handle.headers, "Expect:") != NULL;
 }
 
 bool headers_write(lua_State *L, const struct request *request, struct transfer *transfer) {
@@ -154,6 +168,6 @@ bool headers_write(lua_State *L, const struct request *request, struct transfer 
   return add_token(request, transfer) && add_header(transfer, "Accept", JSON, sizeof JSON - 1) &&
          add_header(transfer, "x-astro-client-identifier", CLIENT, sizeof CLIENT - 1) &&
          add_header(transfer, "x-astro-client-version", ASTRO_VERSION, sizeof ASTRO_VERSION - 1) &&
-         (request->body == NULL || add_body_headers(transfer)) &&
+         (request->body == NULL || add_body_headers(L, request, transfer)) &&
          add_user_agent(L, request, transfer) && add_own_headers(L, request, transfer);
 }

@@ -102,7 +102,7 @@ static void read_text(const struct reading *reading, const char *text) {
   if (*text == '\0') bad_option(reading, "a string that is not empty");
   if (reading->option->type == VERSION) {
     enum api_version version = versions_find(text);
-    if (version == API_VERSION_COUNT) bad_option(reading, "\"v1beta1\", \"v1\" or \"auto\"");
+    if (version == API_VERSION_COUNT) bad_option(reading, "\"v1beta1\", \"v1\", \"none\" or \"auto\"");
     *(enum api_version *)place(reading) = version;
     return;
   }

@@ -17,6 +17,9 @@ static const struct {
 static const char GONE[] = "astro.core.gone"; /* in the registry: base -> true, where v1beta1 is gone */
 static const char TOLD[] = "astro.core.told"; /* likewise: notice -> true */
 
+/* A service whose notice is another one each time is told of no more. */
+enum { NOTICES_MAX = 8 };
+
 const char *versions_name(enum api_version version) { return VERSIONS[version].name; }
 
 enum api_version versions_find(const char *name) {
@@ -106,9 +109,19 @@ bool versions_fall_back(lua_State *L, int session, struct transfer *transfer) {
   return true;
 }
 
+static int count(lua_State *L, const char *set) {
+  int members = 0;
+  lua_getfield(L, LUA_REGISTRYINDEX, set);
+  for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) members++;
+  lua_pop(L, 1);
+  return members;
+}
+
 void versions_tell_notice(lua_State *L, int session, const struct transfer *transfer) {
   const struct buffer *notice = &transfer->notice;
-  if (notice->length == 0 || !learn(L, TOLD, notice->data, notice->length)) return;
+  if (notice->length == 0 || knows(L, TOLD, notice->data, notice->length)) return;
+  if (count(L, TOLD) == NOTICES_MAX) return;
+  learn(L, TOLD, notice->data, notice->length);
   lua_pushliteral(L, "the service says: ");
   answer_push_words(L, transfer, notice->data, notice->length, notice->length);
   lua_concat(L, 2);

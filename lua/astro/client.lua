@@ -52,12 +52,21 @@ end
 ---@field log? fun(level: string, text: string, fields: table)
 ---@field transport table what the core is given
 
+local function has_header(headers, wanted)
+   for name in next, headers do
+      if name:lower() == wanted then
+         return true
+      end
+   end
+   return false
+end
+
 ---@return astro.Call
 local function new_call(state, name, own, transport)
    own, transport = over(state.own, own), over(state.transport, transport)
-   if own.api_pin then
-      local headers = over(transport.headers or {}, { ["X-API-Version"] = own.api_pin })
-      transport = over(transport, { headers = headers })
+   local headers = transport.headers or NOTHING
+   if own.api_pin and not has_header(headers, "x-api-version") then
+      transport = over(transport, { headers = over(headers, { ["X-API-Version"] = own.api_pin }) })
    end
    return {
       name = name,
@@ -174,9 +183,10 @@ end
 
 ---An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
 ---@param query? astro.Query `limit` is the page size, 100 by default
+---@param given? astro.CallOptions of each page
 ---@return fun(): astro.Deployment?
-function Client:each_deployment(query)
-   local call = begin(self, "each_deployment")
+function Client:each_deployment(query, given)
+   local call = begin(self, "each_deployment", given)
    return pages.each(call, organization_of(call), query, function()
       open(self, "each_deployment")
    end)

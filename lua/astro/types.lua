@@ -20,7 +20,7 @@
 
 ---What `astro.client` and `astro.get_deployment` take; times are seconds.
 ---@class astro.Options
----@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
 ---@field base_url? string the service; with a path it is used as it is, without one the version's path is added
 ---@field ca_file? string PEM file of trusted authorities, in place of the system's
 ---@field ca_path? string hashed directory of trusted authorities, likewise

@@ -12,7 +12,8 @@
 #define ASTRO_API_VERSIONS(X)                \
   X(AUTO, "auto", "")                        \
   X(V1BETA1, "v1beta1", "/platform/v1beta1") \
-  X(V1, "v1", "/v1")
+  X(V1, "v1", "/v1")                         \
+  X(NONE, "none", "")
 
 enum api_version {
 #define API_VERSION(id, name, path) API_##id,
@@ -27,7 +28,8 @@ enum api_version {
  * HANDLE: what the second keeps, handles are made by, and each serves only calls that have the same. */
 #define ASTRO_OPTIONS(X)                                                                          \
   X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION", CALL,                              \
-    "`v1beta1`, `v1`, or `auto`: v1beta1, and v1 once the service says that it is gone")          \
+    "`v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or "      \
+    "`auto`: v1beta1, and v1 once the service says that it is gone")                              \
   X(URL, base_url, ASTRO_BASE_URL, 0, 0, "ASTRO_API_URL", CALL,                                   \
     "the service; with a path it is used as it is, without one the version's path is added")      \
   X(TEXT, ca_file, NULL, 0, 0, "ASTRO_CA_FILE", HANDLE,                                           \

@@ -143,7 +143,39 @@ for name, rows in pairs(schema.methods) do
    options.of_method[name] = options.set(rows, schema.call_options)
 end
 
----Reads a table into two: its own options and the transport options, each new. Raises on anything that
+-- The function that has an option of that name, if any has.
+local function home_of(name)
+   if options.of_client.rows[name] or options.of_client.transport[name] then
+      return "client"
+   end
+   for _, method in ipairs({ "get_deployments", "wait_for", "request" }) do
+      if options.of_method[method].rows[name] then
+         return method
+      end
+   end
+end
+
+local function unknown(name, set, to, what)
+   if type(name) ~= "string" then
+      misuse.raise(("bad %s to '%s' (a name expected, got a %s)"):format(what, to, type(name)))
+   end
+   local home = what == "option" and home_of(name)
+   if home then
+      misuse.raise(("bad option '%s' to '%s' (an option of '%s')"):format(name, to, home))
+   end
+   local text = "bad %s to '%s' (unknown name; did you mean '%s'?)"
+   misuse.raise(text:format(what, to, (core.nearest(name, set.names))))
+end
+
+local function copy(from)
+   local to = {}
+   for name, value in next, from do
+      to[name] = value
+   end
+   return to
+end
+
+---Reads a table into two: its own options and the transport options, each new, as the headers are. Raises on anything that
 ---is not in the set or not as its row says.
 ---@param what? string what messages call them: "option" by default
 ---@return table own, table transport
@@ -163,15 +195,13 @@ function options.read(given, set, to, what)
          own[name] = value
       elseif set.transport[name] then
          transport[name] = value
-      elseif type(name) == "string" then
-         local text = "bad %s to '%s' (unknown name; did you mean '%s'?)"
-         misuse.raise(text:format(what, to, (core.nearest(name, set.names))))
       else
-         misuse.raise(("bad %s to '%s' (a name expected, got a %s)"):format(what, to, type(name)))
+         unknown(name, set, to, what)
       end
    end
    if next(transport) ~= nil then
       misuse.check(core.check_options, transport, to)
+      transport.headers = transport.headers and copy(transport.headers)
    end
    return own, transport
 end
