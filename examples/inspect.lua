@@ -14,14 +14,14 @@ local paths = { (table.unpack or unpack)(arg, 3) }
 if not paths[1] then
    fail(2, ("usage: %s %s ORG ID PATH..."):format(arg[-1], arg[0]))
 end
-local are_paths, misuse = pcall(astro.filter.pick, nil, paths)
-if not are_paths then
-   fail(2, misuse)
-end
-
 local deployment, message = astro.get_deployment(org, id)
 if not deployment then
    fail(1, message)
+end
+
+local are_paths, picked = pcall(astro.filter.pick, deployment, paths)
+if not are_paths then
+   fail(2, picked)
 end
 
 local function items_of(value)
@@ -31,7 +31,7 @@ end
 
 local status = 0
 for _, path in ipairs(paths) do
-   local value = astro.filter.get(deployment, path)
+   local value = picked[path]
    if value == nil then
       io.stderr:write(path, ": absent\n")
       status = 1

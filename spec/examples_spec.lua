@@ -100,6 +100,12 @@ describe("examples/inspect.lua", function()
       output, status = inspect "'status['"
       assert.matches("bad path 'status%[' to 'pick' %(.* expected at 8%)\n$", output)
       assert.equal(2, status)
+      output, status = inspect "statsu"
+      assert.matches(
+         "bad path 'statsu' to 'pick' %(unknown name 'statsu'; did you mean 'status'%?%)\n$",
+         output
+      )
+      assert.equal(2, status)
    end)
 end)
 

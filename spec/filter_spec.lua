@@ -4,6 +4,8 @@ local canonical = require "spec.support.canonical"
 local documents = require "spec.support.documents"
 local world = require "spec.support.world"
 
+local HOLES = "a table that is none, or has holes"
+
 local list = {
    {
       id = "a",
@@ -182,13 +184,13 @@ describe("filter.where", function()
 
    for message, arguments in pairs({
       ["bad argument 'list' to 'where' (a list or an iterator expected, got nil)"] = { nil, {} },
-      ["bad argument 'list' to 'where' (a list or an iterator expected, got a table that is none)"] = {
+      ["bad argument 'list' to 'where' (a list or an iterator expected, got " .. HOLES .. ")"] = {
          { deployments = list },
          {},
       },
       ["bad argument 'criteria' to 'where' (a table or a function expected, got nil)"] = { {} },
       ["bad argument 'path' to 'where' (a string expected, got number)"] = { {}, { "status" } },
-      ["bad criteria 'status' to 'where' (a value, a list of values or a function expected, got a table)"] = {
+      ["bad criteria 'status' to 'where' (a value, a list of values or a function expected, got " .. HOLES .. ")"] = {
          {},
          { status = { HEALTHY = true } },
       },
@@ -224,6 +226,10 @@ describe("filter.pick", function()
          end)
       )
       assert.matches("^bad path 'a.' to 'pick'", raised(filter.pick, {}, { "a." }))
+      assert.equal(
+         "bad argument 'paths' to 'pick' (a list of paths expected, got " .. HOLES .. ")",
+         raised(filter.pick, {}, { "status", nil, "name" })
+      )
    end)
 end)
 
@@ -262,11 +268,45 @@ describe("filter.sort_by", function()
       assert.equal("5 9 1 4 2 6 8 3 7", ids(filter.sort_by(mixed, "v", "desc")))
    end)
 
-   it("raises on another order", function()
-      assert.equal(
-         "bad argument 'order' to 'sort_by' (\"desc\" or nothing expected)",
-         raised(filter.sort_by, {}, "status", "down")
-      )
+   it("sorts by what the schema says that a field holds", function()
+      local some = {
+         { id = "a", runtimeVersion = "10.0.0", workerQueues = { { podMemory = "9Gi" } } },
+         { id = "b", runtimeVersion = "9.1.0", workerQueues = { { podMemory = "500Mi" } } },
+         { id = "c", runtimeVersion = "3.0-1", workerQueues = { { podMemory = "10Gi" } } },
+      }
+      assert.equal("c b a", ids(filter.sort_by(some, "runtimeVersion")))
+      assert.equal("b a c", ids(filter.sort_by(some, "workerQueues[1].podMemory", "asc")))
+      assert.equal("c a b", ids(filter.sort_by(some, "workerQueues[-1].podMemory", "desc")))
+   end)
+
+   it("sorts by a function, and by several keys, each in a direction of its own", function()
+      local function count_of_queues(deployment)
+         return deployment.workerQueues and #deployment.workerQueues
+      end
+      assert.equal("b d a c", ids(filter.sort_by(list, count_of_queues)))
+      assert.equal("a d b c", ids(filter.sort_by(list, count_of_queues, "desc")))
+      assert.equal("a c d b", ids(filter.sort_by(list, { "status", "id" })))
+      assert.equal("c a d b", ids(filter.sort_by(list, { "status", "id:desc" })))
+      assert.equal("b d a c", ids(filter.sort_by(list, { "status", "id:asc" }, "desc")))
+      assert.equal("b d a c", ids(filter.sort_by(list, { "status:desc", count_of_queues, "id" }, "desc")))
+   end)
+
+   for message, arguments in pairs({
+      ["bad argument 'direction' to 'sort_by' (\"asc\", \"desc\" or nothing expected)"] = { "status", "down" },
+      ["bad key 'name:down' to 'sort_by' (':asc' or ':desc' expected behind the path)"] = { "name:down" },
+      ["bad argument 'by' to 'sort_by' (a path, a function, or a list of them without holes, expected)"] = {
+         { "name", nil, "id" },
+      },
+      ["bad argument 'path' to 'sort_by' (a string expected, got nil)"] = {},
+      ["bad argument 'path' to 'sort_by' (a string expected, got table)"] = { { { "name", "desc" } } },
+   }) do
+      it("raises " .. message, function()
+         assert.equal(message, raised(filter.sort_by, {}, arguments[1], arguments[2]))
+      end)
+   end
+
+   it("raises on a list of no keys", function()
+      assert.matches("'by' to 'sort_by'", raised(filter.sort_by, {}, {}))
    end)
 end)
 
@@ -296,5 +336,98 @@ describe("filter.group_by and filter.count_by", function()
          status[value] = (status[value] or 0) + 1
       end)
       assert.same(status, filter.count_by(all, "status"))
+   end)
+end)
+
+describe("a misspelt name", function()
+   local function statsu(to)
+      return ("bad path 'statsu' to '%s' (unknown name 'statsu'; did you mean 'status'?)"):format(to)
+   end
+
+   it("raises wherever a path is given", function()
+      assert.equal(statsu "get", raised(filter.get, list[1], "statsu"))
+      assert.equal(statsu "pick", raised(filter.pick, list[1], { "id", "statsu" }))
+      assert.equal(statsu "where", raised(filter.where, list, { statsu = "HEALTHY" }))
+      assert.equal(statsu "where", raised(filter.where, iterator(), { statsu = "HEALTHY" }))
+      assert.equal(statsu "where", raised(filter.where, {}, { statsu = "HEALTHY" }))
+      assert.equal(statsu "sort_by", raised(filter.sort_by, list, "statsu"))
+      assert.equal(statsu "sort_by", raised(filter.sort_by, list, { "id", "statsu:desc" }))
+      assert.equal(statsu "group_by", raised(filter.group_by, list, "statsu"))
+      assert.equal(statsu "count_by", raised(filter.count_by, list, "statsu"))
+   end)
+
+   for path, meant in pairs({
+      ["workerQueue[1].name"] = "workerQueues",
+      ["workerQueues[1].podMemry"] = "podMemory",
+      ["workerQueues[*].podmemory"] = "podMemory",
+      ["workerQueues[nam=heavy].podCpu"] = "name",
+      ["scalingStatus.hibernationStatus.reasons"] = "reason",
+      workload_identity = "workloadIdentity",
+      workspace = "workspaceId",
+   }) do
+      it(("is seen in '%s'"):format(path), function()
+         assert.matches(("did you mean '%s'?)"):format(meant), raised(filter.get, list[1], path), 1, true)
+      end)
+   end
+
+   it("is none where one of the items has it", function()
+      local newer = { id = "n", statsu = false, workerQueues = { { nam = "other" } } }
+      assert.is_false(filter.get(newer, "statsu"))
+      assert.equal("n", ids(filter.where({ list[1], newer }, { statsu = false })))
+      assert.equal("n a", ids(filter.sort_by({ list[1], newer }, "statsu")))
+      assert.is_nil(filter.get(newer, "workerQueues[nam=heavy]"))
+   end)
+
+   it("is none where it is close to nothing, or a field of another object", function()
+      for _, path in ipairs({ "orbit", "podCpu", "orbit.statsu", "workerQueues[1].status", "budget.nam" }) do
+         assert.is_nil(filter.get(list[1], path), path)
+      end
+   end)
+end)
+
+describe("what is given as a list", function()
+   it("has no holes, and tables only", function()
+      for to, f in pairs({ where = filter.where, sort_by = filter.sort_by, group_by = filter.group_by }) do
+         local by = to == "where" and {} or "id"
+         assert.equal(
+            ("bad argument 'list' to '%s' (a list or an iterator expected, got %s)"):format(to, HOLES),
+            raised(f, { list[1], nil, list[2] }, by)
+         )
+         assert.equal(
+            ("bad argument 'list' to '%s' (tables expected, got a string at 2)"):format(to),
+            raised(f, { list[1], "b" }, by)
+         )
+      end
+      assert.equal(
+         "bad criteria 'status' to 'where' (a value, a list of values or a function expected, got "
+            .. HOLES
+            .. ")",
+         raised(filter.where, list, { status = { "HEALTHY", nil, "SUSPENDED" } })
+      )
+   end)
+
+   it("is walked through once, and not kept", function()
+      local kept, made = setmetatable({}, { __mode = "k" }), 0
+      local function next_one()
+         made = made + 1
+         local item = made <= 1000 and { status = made == 7 and "HEALTHY" or "UNKNOWN" } or nil
+         if item then
+            kept[item] = true
+         end
+         return item
+      end
+      local alive = 0
+      local found = filter.where(next_one, function(deployment)
+         if made == 1000 then
+            collectgarbage()
+            collectgarbage()
+            for _ in pairs(kept) do
+               alive = alive + 1
+            end
+         end
+         return deployment.status == "HEALTHY"
+      end)
+      assert.equal(1, #found)
+      assert.is_true(alive < 10, alive)
    end)
 end)

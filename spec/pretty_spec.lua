@@ -46,6 +46,35 @@ describe("pretty", function()
       assert.matches("bad argument 'options' to 'pretty.diff'", raised("diff", {}, {}, "x"))
    end)
 
+   it("raises under its own name for what is no data", function()
+      local cycle = {}
+      cycle.cycle = cycle
+      for what, value in pairs({
+         ["more than 200 levels, as of a table that holds itself"] = cycle,
+         ["a value that is a function"] = print,
+         ["a value that is a thread"] = coroutine.create(function() end),
+         ["a number that is inf"] = 1 / 0,
+         ["a number as a key"] = { 1, nil, 3 },
+      }) do
+         local one = { odd = value, workerQueues = value }
+         local list = { columns = { "odd" } }
+         local function of(argument, to)
+            return ("bad argument %s to 'pretty.%s' (%s)"):format(argument, to, what)
+         end
+         local function ending(...)
+            return raised(...):match "^[^\n]*pretty_spec.lua:%d+: (.*)$"
+         end
+         assert.equal(of("'d'", "deployment"), ending("deployment", one))
+         assert.equal(of("'list'", "table"), ending("table", { one }, list))
+         assert.equal(of("'before' or 'after'", "diff"), ending("diff", {}, one))
+         assert.equal(of("'before' or 'after'", "diff"), ending("diff", one, {}))
+         assert.equal(of("'value'", "json"), ending("json", one))
+         if what ~= "a number as a key" then -- Lua has those
+            assert.equal(of("'value'", "lua"), ending("lua", one))
+         end
+      end
+   end)
+
    it("leaves what it is given as it is", function()
       local options = { color = false, show = { values = false }, now = 5 }
       pretty.deployment({ name = "x" }, options)

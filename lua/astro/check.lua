@@ -1,5 +1,6 @@
 --- Compares a Deployment with what the API documents: how a user learns that the API moved.
 
+local bytewise = require "astro.api.bytewise"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local shape = require "astro.api.shape"
@@ -94,7 +95,7 @@ function Check:unknown(value, known, prefix)
       end
    end
    table.sort(names, function(a, b)
-      return tostring(a) < tostring(b)
+      return bytewise(tostring(a), tostring(b))
    end)
    for _, name in ipairs(names) do
       self:note(prefix .. tostring(name), "unknown", value[name])

@@ -3,13 +3,19 @@
 ---
 --- A path is names separated by dots: `scalingStatus.hibernationStatus.reason`. An item of a list is
 --- `workerQueues[1]`, `workerQueues[-1]` (the last), `workerQueues[name=default]` (the first such one);
---- `workerQueues[*].name` is all of them. What v1beta1 and v1 name differently is found by either name.
---- A malformed path raises.
+--- `workerQueues[*].name` is all of them; a value may stand in quotes: `[name="default"]`. What v1beta1 and v1
+--- name differently is found by either name. A malformed path raises, and one with a name that is close to a
+--- field's and in none of the items.
 
+local enums = require "astro.enums"
+local items = require "astro.filter.items"
+local lists = require "astro.api.list"
 local locate = require "astro.filter.locate"
 local misuse = require "astro.api.misuse"
+local Paths = require "astro.filter.paths"
 local shape = require "astro.api.shape"
 local slip = require "astro.api.slip"
+local sort = require "astro.filter.sort"
 
 ---@class astro.filter
 local filter = {}
@@ -23,24 +29,6 @@ filter.absent = setmetatable({}, {
 
 ---@alias astro.Deployments table[]|fun(): table? a list, or an iterator such as that of `each_deployment`
 
--- A new list of the items.
-local function items_of(list, to)
-   local items = {}
-   if type(list) == "function" then
-      for item in list do
-         items[#items + 1] = item
-      end
-   elseif shape.is_list(list) then
-      for i, item in ipairs(list) do
-         items[i] = item
-      end
-   else
-      local got = type(list) == "table" and "a table that is none" or type(list)
-      misuse.raise(("bad argument 'list' to '%s' (a list or an iterator expected, got %s)"):format(to, got))
-   end
-   return items
-end
-
 ---The value at a path; `default` where there is none. With `[*]` a list of all that are there, each star
 ---flattened into it.
 ---@param value any
@@ -48,7 +36,11 @@ end
 ---@param default? any
 ---@return any
 function filter.get(value, path, default)
-   local found = locate.find(value, locate.parse(path, "get"))
+   local paths = Paths.new "get"
+   local steps = paths:read(path)
+   paths:meet(value)
+   paths:finish()
+   local found = locate.find(value, steps)
    if found == nil then
       return default
    end
@@ -60,25 +52,31 @@ end
 ---@param paths string[]
 ---@return table<string, any>
 function filter.pick(value, paths)
-   if type(paths) ~= "table" then
-      misuse.raise(("bad argument 'paths' to 'pick' (a list of paths expected, got %s)"):format(type(paths)))
-   end
-   local picked = {}
+   lists.expect(paths, "argument 'paths'", "a list of paths", "pick")
+   local read, picked = Paths.new "pick", {}
    for _, path in ipairs(paths) do
-      picked[path] = locate.find(value, locate.parse(path, "pick"))
+      picked[path] = locate.find(value, read:read(path))
    end
+   read:meet(value)
+   read:finish()
    return picked
 end
 
--- What a criterion accepts, as a list.
+-- Those have names among their keys.
+local is_enum = {}
+for name in pairs(shape.enums) do
+   is_enum[enums[name]] = true
+end
+
+-- What a criterion accepts, as a list; of an enum all values.
 local function wishes_of(path, wished)
    if type(wished) ~= "table" or wished == filter.absent then
       return { wished }
-   elseif not shape.is_list(wished) then
-      local text =
-         "bad criteria '%s' to 'where' (a value, a list of values or a function expected, got a table)"
-      misuse.raise(text:format(path))
+   elseif is_enum[wished] then
+      return wished
    end
+   local what, expected = ("criteria '%s'"):format(path), "a value, a list of values or a function"
+   lists.expect(wished, what, expected, "where")
    return wished
 end
 
@@ -106,8 +104,8 @@ local function is_wished(value, wishes)
 end
 
 -- A test of a Deployment for one criterion.
-local function test_of(path, wished)
-   local steps = locate.parse(path, "where")
+local function test_of(path, wished, paths)
+   local steps = paths:read(path)
    local wishes = wishes_of(path, wished)
    local field = locate.field(steps)
    if field and field.enum then
@@ -124,7 +122,7 @@ local function test_of(path, wished)
    end
 end
 
-local function tests_of(criteria)
+local function tests_of(criteria, paths)
    if type(criteria) == "function" then
       return { criteria }
    elseif type(criteria) ~= "table" then
@@ -133,7 +131,7 @@ local function tests_of(criteria)
    end
    local tests = {}
    for path, wished in pairs(criteria) do
-      tests[#tests + 1] = test_of(path, wished)
+      tests[#tests + 1] = test_of(path, wished, paths)
    end
    return tests
 end
@@ -155,67 +153,35 @@ end
 ---@param criteria table<string, any>|fun(deployment: table): any
 ---@return table[]
 function filter.where(list, criteria)
-   local tests, found = tests_of(criteria), {}
-   for _, deployment in ipairs(items_of(list, "where")) do
+   local next_item, paths, found = items(list, "where"), Paths.new "where", {}
+   local tests = tests_of(criteria, paths)
+   for deployment in next_item do
+      paths:meet(deployment)
       if passes(deployment, tests) then
          found[#found + 1] = deployment
       end
    end
+   paths:finish()
    return found
 end
 
--- Which comes first where types differ.
-local RANKS = { boolean = 1, number = 2, string = 3 }
-
--- Whether a stands before b.
-local function is_before(a, b)
-   local rank_a, rank_b = RANKS[type(a)] or 4, RANKS[type(b)] or 4
-   if rank_a ~= rank_b then
-      return rank_a < rank_b
-   elseif rank_a == RANKS.boolean then
-      return b and not a
-   end
-   return rank_a ~= 4 and a < b
-end
-
----A new list in the order of the values at a path: false and true, numbers, strings, what has no order,
----absent ones. Those with equal values keep their order.
+---A new list in the order of what a path leads to, or a function of the Deployment gives; of several, where the
+---first tells nothing apart the next decides. False and true, numbers, versions (`12.9.0`, `12.10.0`) and
+---quantities (`500Mi`, `2Gi`) where the schema has them, strings by their bytes, what has no order, absent ones.
+---Those with equal values keep their order.
 ---@param list astro.Deployments
----@param path string
----@param order? "desc" the greatest first; absent ones still last
+---@param by string|function|(string|function)[] a path may end in `:asc` or `:desc`, as in a query's `sorts`
+---@param direction? "asc"|"desc" of what does not say; "desc": the greatest first; absent ones still last
 ---@return table[]
-function filter.sort_by(list, path, order)
-   if order ~= nil and order ~= "desc" then
-      misuse.raise "bad argument 'order' to 'sort_by' (\"desc\" or nothing expected)"
-   end
-   local steps = locate.parse(path, "sort_by")
-   local entries, absent = {}, {}
-   for i, item in ipairs(items_of(list, "sort_by")) do
-      local value = locate.find(item, steps)
-      local into = value == nil and absent or entries
-      into[#into + 1] = { item = item, value = value, place = i }
-   end
-   -- table.sort is not stable: the place decides between equals.
-   table.sort(entries, function(a, b)
-      if is_before(a.value, b.value) then
-         return not order
-      elseif is_before(b.value, a.value) then
-         return order
-      end
-      return a.place < b.place
-   end)
-   local sorted = {}
-   for _, part in ipairs({ entries, absent }) do
-      for _, entry in ipairs(part) do
-         sorted[#sorted + 1] = entry.item
-      end
-   end
-   return sorted
+function filter.sort_by(list, by, direction)
+   return sort(items(list, "sort_by"), by, direction)
 end
 
 local function group(list, path, to)
-   local steps, groups = locate.parse(path, to), {}
-   for _, item in ipairs(items_of(list, to)) do
+   local next_item, paths, groups = items(list, to), Paths.new(to), {}
+   local steps = paths:read(path)
+   for item in next_item do
+      paths:meet(item)
       local values, seen = locate.all(item, steps), {}
       for _, value in ipairs(#values > 0 and values or { filter.absent }) do
          if not seen[value] then
@@ -225,6 +191,7 @@ local function group(list, path, to)
          end
       end
    end
+   paths:finish()
    return groups
 end
 
@@ -243,8 +210,8 @@ end
 ---@return table<any, integer>
 function filter.count_by(list, path)
    local counts = group(list, path, "count_by")
-   for value, items in pairs(counts) do
-      counts[value] = #items
+   for value, found in pairs(counts) do
+      counts[value] = #found
    end
    return counts
 end

@@ -8,12 +8,13 @@ local card = require "astro.pretty.card"
 local diff = require "astro.pretty.diff"
 local ink = require "astro.pretty.ink"
 local json = require "astro.pretty.json"
+local lists = require "astro.api.list"
 local listing = require "astro.pretty.listing"
 local literal = require "astro.pretty.literal"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
+local refusal = require "astro.pretty.refusal"
 local schema = require "astro.api.schema"
-local shape = require "astro.api.shape"
 
 ---@class astro.pretty
 local pretty = {}
@@ -40,7 +41,7 @@ end
 function pretty.deployment(d, given)
    misuse.expect(d, "table", "d", "pretty.deployment")
    local own = read(given, "deployment")
-   return ink.join(card.lines(d, own), own.color)
+   return ink.join(refusal.named("'d'", "pretty.deployment", card.lines, d, own), own.color)
 end
 
 ---A row for each Deployment below a row of headings. Numbers are right-aligned, "-" stands for what is absent.
@@ -50,15 +51,14 @@ end
 ---terminal that a line takes, to which cells are cut with "…"
 ---@return string
 function pretty.table(list, given)
-   if not shape.is_list(list) then
-      local got = type(list) == "table" and "a table that is none" or type(list)
-      misuse.raise(("bad argument 'list' to 'pretty.table' (a list expected, got %s)"):format(got))
-   end
+   lists.expect(list, "argument 'list'", "a list", "pretty.table")
    for _, item in ipairs(list) do
       misuse.expect(item, "table", "list", "pretty.table")
    end
    local own = read(given, "table")
-   return ink.join(listing.lines(list, own.columns, own.width, own.show), own.color)
+   local lines =
+      refusal.named("'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
+   return ink.join(lines, own.color)
 end
 
 ---JSON in the schema's order, unknown keys behind, sorted; it decodes to the same value. Taken for a Deployment
@@ -67,14 +67,15 @@ end
 ---@param given? { indent?: integer } blanks a level, 2 by default; 0: all in one line
 ---@return string
 function pretty.json(value, given)
-   return json.text(value, read(given, "json").indent or options.defaults(schema.pretty.json).indent)
+   local indent = read(given, "json").indent or options.defaults(schema.pretty.json).indent
+   return refusal.named("'value'", "pretty.json", json.text, value, indent)
 end
 
 ---A Lua literal in the same order: `load("return " .. text)()` is equal to the value. Secrets are not masked.
 ---@param value any
 ---@return string
 function pretty.lua(value)
-   return literal(value)
+   return refusal.named("'value'", "pretty.lua", literal, value)
 end
 
 ---What changed, a line each: the path, `old → new`. Worker queues are matched by id or name, environment
@@ -87,7 +88,8 @@ function pretty.diff(before, after, given)
    misuse.expect(before, "table", "before", "pretty.diff")
    misuse.expect(after, "table", "after", "pretty.diff")
    local own = read(given, "diff")
-   return ink.join(diff.lines(before, after, own.show), own.color)
+   local lines = refusal.named("'before' or 'after'", "pretty.diff", diff.lines, before, after, own.show)
+   return ink.join(lines, own.color)
 end
 
 return pretty

@@ -2,9 +2,10 @@ local clusters = require "astro.pretty.clusters"
 local ranges = require "astro.pretty.ranges"
 
 local function in_pieces(text)
-   local pieces = {}
-   for cluster, columns in clusters(text) do
-      pieces[#pieces + 1] = ("%s:%d"):format(cluster, columns)
+   local pieces, before = {}, 0
+   for last, columns in clusters(text) do
+      pieces[#pieces + 1] = ("%s:%d"):format(text:sub(before + 1, last), columns)
+      before = last
    end
    return table.concat(pieces, " ")
 end

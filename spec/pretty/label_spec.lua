@@ -14,20 +14,20 @@ describe("label", function()
          somethingNew = "something new",
          ["x-ray"] = "x-ray",
       }) do
-         assert.equal(wanted, label(name))
+         assert.equal(wanted, label.text(name))
       end
    end)
 
    it("drops the words that go without saying, but never all", function()
-      assert.equal("CPU", label("podCpu", { pod = true }))
-      assert.equal("executor", label("executor", { executor = true }))
+      assert.equal("CPU", label.text("podCpu", { pod = true }))
+      assert.equal("executor", label.text("executor", { executor = true }))
    end)
 
    it("gives every field of an object another label", function()
       for _, object in pairs(shape.objects) do
          local seen = {}
          for _, field in ipairs(object) do
-            local text = label(field.name)
+            local text = label.text(field.name)
             assert.is_nil(seen[text], field.name)
             seen[text] = true
          end

@@ -53,6 +53,16 @@ describe("pretty.table", function()
       assert.equal("NAME", (pretty.table({}, { columns = { "workerQueues[*].name" } })))
    end)
 
+   it("shows what a heading has that acts on a terminal, a path's name too", function()
+      local text = pretty.table({ { ["e\27m"] = "x" } }, { columns = { { "id", "I\27[2J\nD" }, "e\27m" } })
+      assert.equal("I\\27[2J\\nD  E\\27M\n-           x", text)
+      assert.equal("GRößE", (pretty.table({}, { columns = { "größe" } })))
+   end)
+
+   it("takes a misspelt name that one of the Deployments has", function()
+      assert.equal("STATSU\n-\n5", pretty.table({ {}, { statsu = "5" } }, { columns = { "statsu" } }))
+   end)
+
    it("right-aligns numbers, though some be absent", function()
       local list = { { schedulerAu = 5 }, {}, { schedulerAu = 120 } }
       assert.equal(
@@ -107,7 +117,10 @@ describe("pretty.table", function()
 
    it("raises for what it cannot use", function()
       assert.matches("bad argument 'list' to 'pretty.table' %(a list expected, got string%)", raised "x")
-      assert.matches("%(a list expected, got a table that is none%)", raised({ deployments = {} }))
+      assert.matches(
+         "%(a list expected, got a table that is none, or has holes%)",
+         raised({ deployments = {} })
+      )
       assert.matches(
          "bad argument 'list' to 'pretty.table' %(a table expected, got string%)",
          raised({ "x" })
@@ -122,6 +135,15 @@ describe("pretty.table", function()
          raised({}, { columns = { "id", { "name" } } })
       )
       assert.matches("expected at 1%)", raised({}, { columns = {} }))
+      assert.matches("expected at 2%)", raised({}, { columns = { "id", nil, "name" } }))
+      assert.matches(
+         "bad argument 'list' to 'pretty.table' %(a list expected, got a table that is none, or has holes%)",
+         raised({ {}, nil, {} })
+      )
+      assert.matches(
+         "bad path 'statsu' to 'pretty.table' %(unknown name 'statsu'; did you mean 'status'%?%)",
+         raised({ { status = "NEW" } }, { columns = { "statsu" } })
+      )
       assert.matches("bad path 'a%[' ", raised({}, { columns = { "a[" } }))
       assert.matches(
          "bad show option to 'pretty.table' %(unknown name; did you mean 'values'%?%)",

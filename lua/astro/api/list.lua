@@ -1,5 +1,7 @@
 --- What counts as a list where a caller gives one. What a service gives may be empty, and then is either.
 
+local misuse = require "astro.api.misuse"
+
 local list = {}
 
 ---How many items a list has; nil for what is none: no table, a name among its keys, or a hole.
@@ -22,6 +24,17 @@ function list.count(value)
       end
    end
    return count
+end
+
+---Raises unless an argument is a list.
+---@param value any
+---@param what string what it is: "argument 'list'"
+---@param expected string such as "a list of paths"
+---@param to string the function that was given it
+function list.expect(value, what, expected, to)
+   if not list.count(value) then
+      misuse.raise(("bad %s to '%s' (%s expected, got %s)"):format(what, to, expected, list.got(value)))
+   end
 end
 
 ---What stands in place of a list, in a message.

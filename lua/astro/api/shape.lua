@@ -13,6 +13,7 @@ local fields = require "astro.api.fields"
 ---@field null? string the version in which it may be null
 ---@field is_identity boolean it tells who somebody or something is
 ---@field secret_if? string the field beside it that says whether it is a secret
+---@field order? "version"|"quantity"|"time"|"enum" what its values are ordered as, where not as text
 
 ---An object: its fields in order, and by any of their names.
 ---@class astro.Object
@@ -39,6 +40,7 @@ local function read(row)
       null = row.null,
       is_identity = row.identity == true,
       secret_if = row.secret_if,
+      order = row.order or (kind == "time" and "time" or nil),
    }
 end
 

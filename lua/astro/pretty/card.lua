@@ -15,6 +15,8 @@ local card = {}
 
 local MARGIN, GAP, WRAP = "  ", "  ", 100
 
+local NO_GROUP = {}
+
 ---@class astro.Row a label, then words; several pairs where they share a line
 ---@field [integer] { label: string, text: string }
 
@@ -24,16 +26,29 @@ local MARGIN, GAP, WRAP = "  ", "  ", 100
 ---@field table? astro.Line[]
 ---@field below astro.Row[]
 
+--- The layout's fields have the same labels in every card: each is made once.
+local function made_once(make)
+   local made = {}
+   return function(name, group)
+      local of_group = made[group] or {}
+      made[group] = of_group
+      of_group[name] = of_group[name] or make(name, group.drop)
+      return of_group[name]
+   end
+end
+
+local label_of, heading_of = made_once(label.text), made_once(label.heading)
+
 local function style_of(text)
    return text == masked.MASK and "masked" or nil
 end
 
 --- A label without the words that it begins with like the one before it: "workspace name", "ID".
 local function without_shared_words(text, before)
-   local word = text:match "^%S+ "
+   local word = text:match "^[^ ]+ "
    while word and before:sub(1, #word) == word do
       text, before = text:sub(#word + 1), before:sub(#word + 1)
-      word = text:match "^%S+ "
+      word = text:match "^[^ ]+ "
    end
    return text
 end
@@ -45,7 +60,7 @@ local function row_of(part, names, group)
       local text = part:text(name)
       local other = group.once and group.once[name]
       if text and not (other and part.owner[name] == part.owner[other]) then
-         local full = label(name, group.drop)
+         local full = label_of(name, group)
          row[#row + 1] = { label = without_shared_words(full, before), text = text }
          before = full
       end
@@ -71,7 +86,7 @@ end
 
 --- A column of a table of items: the heading and the cells; nil where no item has anything.
 local function column_of(items, name, group)
-   local cells, is_right, has_any = { { label(name, group.drop):upper(), "head" } }, true, false
+   local cells, is_right, has_any = { { heading_of(name, group), "head" } }, true, false
    for _, item in ipairs(items) do
       local value, text = item.owner[name], item:text(name, true)
       if group.words and text then
@@ -100,7 +115,7 @@ local function fill_table(block, items, group)
    for i, item in ipairs(items) do
       for _, name in ipairs(group.beneath or {}) do
          local whose = item:text "name" or ("%d"):format(i)
-         add_text(block.below, whose .. " " .. label(name), item:text(name))
+         add_text(block.below, whose .. " " .. label_of(name, NO_GROUP), item:text(name))
       end
    end
 end
@@ -116,7 +131,7 @@ local function fill_hibernation(block, root)
    local spec = root:part("scalingSpec", "hibernationSpec")
    local override = spec and spec:part "override"
    if status then
-      add_row(block.rows, row_of(status, { "isHibernating", "reason" }, {}))
+      add_row(block.rows, row_of(status, { "isHibernating", "reason" }, NO_GROUP))
       add_text(block.rows, "next event", hibernation.next_event(root.sheet, status.owner))
    end
    if override then
@@ -125,7 +140,10 @@ local function fill_hibernation(block, root)
    fill_table(block, spec and spec:items "schedules" or {}, SCHEDULES)
 end
 
-local ADDRESSES = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" }
+local ADDRESSES = {
+   drop = { url = true },
+   rows = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" },
+}
 
 --- The links, then what else there is of addresses, or of what should be one.
 local function fill_links(block, root, base_url)
@@ -134,10 +152,10 @@ local function fill_links(block, root, base_url)
       add_text(block.rows, row[1], row[2])
       said[row[2] or ""] = true
    end
-   for _, key in ipairs(ADDRESSES) do
+   for _, key in ipairs(ADDRESSES.rows) do
       local text = root:text(key)
       if text and not said[urls({ uiUrl = text }).airflow or text] then
-         add_text(block.rows, label(key, { url = true }), text)
+         add_text(block.rows, label_of(key, ADDRESSES), text)
       end
    end
 end

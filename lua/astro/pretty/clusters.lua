@@ -1,7 +1,7 @@
 --- Text by grapheme clusters: what a reader takes for one character, whatever it is made of; and how many columns
 --- a terminal gives each.
 
-local codepoints = require "astro.pretty.codepoints"
+local decode = require "astro.pretty.decode"
 local ranges = require "astro.pretty.ranges"
 
 local JOINER, EMOJI_STYLE = 0x200D, 0xFE0F
@@ -28,7 +28,7 @@ local function columns_of(code)
    elseif is_in(ranges.zero, code) then
       return 0
    end
-   return is_in(ranges.wide, code) and 2 or 1
+   return code >= ranges.wide[1] and is_in(ranges.wide, code) and 2 or 1
 end
 
 local function is_flag_letter(code)
@@ -75,29 +75,29 @@ local function joined(first, last, columns, code, own)
    end
 end
 
----Iterates over a text: each cluster, and its columns. A byte that is no UTF-8 comes alone.
----@param text string
----@return fun(): string?, integer?
-local function clusters(text)
-   local next_one = codepoints(text)
-   local character, code = next_one()
-   return function()
-      if not character then
-         return nil
-      end
-      local cluster, first, last, columns = character, code, code, columns_of(code)
-      character, code = next_one()
-      while first and code do
-         local own = columns_of(code)
-         local together = (own == 0 or code >= 0x300) and joined(first, last, columns, code, own)
-         if not together then
-            break
-         end
-         cluster, last, columns = cluster .. character, code, together
-         character, code = next_one()
-      end
-      return cluster, columns
+--- The end of the cluster behind a position, and its columns.
+local function next_cluster(text, at)
+   if at >= #text then
+      return nil
    end
+   local last, first_code = decode(text, at + 1)
+   local last_code, columns = first_code, columns_of(first_code)
+   while last_code and (text:byte(last + 1) or 0) >= 0x80 do
+      local behind, code = decode(text, last + 1)
+      local together = code and joined(first_code, last_code, columns, code, columns_of(code))
+      if not together then
+         break
+      end
+      last, last_code, columns = behind, code, together
+   end
+   return last, columns
+end
+
+---Iterates over a text: the last position of each cluster, and its columns. A byte that is no UTF-8 comes alone.
+---@param text string
+---@return fun(text: string, at: integer): integer?, integer?
+local function clusters(text)
+   return next_cluster, text, 0
 end
 
 return clusters

@@ -7,7 +7,7 @@ local cron = {}
 ---@field least integer
 ---@field most integer
 ---@field names? table<string, integer>
----@field labels? string[] by value
+---@field all integer[] its values
 
 local MONTHS = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" }
 --- In the order of a week; as a value Sunday is 0.
@@ -58,21 +58,45 @@ local function read_range(text, field)
    return first, last or nil, tonumber(step) or 1
 end
 
---- The values of a field, ascending, and whether it is a star: `is_star`. nil for what is none.
+local function expand(values, first, last, step)
+   for value = first, last, step do
+      values[#values + 1] = value
+   end
+   return values
+end
+
+for _, field in ipairs({ MINUTE, HOUR, DAY, MONTH, WEEKDAY }) do
+   field.all = expand({ is_star = true, is_all = true }, field.least, field.most, 1)
+end
+
+--- Ascending, each once.
+local function in_order(values, field)
+   local is_there, ordered = {}, { is_star = values.is_star }
+   for _, value in ipairs(values) do
+      is_there[value] = true
+   end
+   for value = field.least, field.most do
+      ordered[#ordered + 1] = is_there[value] and value or nil
+   end
+   return ordered
+end
+
+--- The values of a field, ascending; `is_all`: every one of them; `is_star`: it says so. nil for what is none.
 local function read_field(text, field)
-   local set, values = {}, {}
+   if text == "*" then
+      return field.all
+   end
+   local values = {}
    for part in (text .. ","):gmatch "(.-)," do
       local first, last, step = read_range(part, field)
       if not first or not last or first < field.least or last > field.most or first > last or step < 1 then
          return nil
       end
-      for value = first, last, step do
-         set[value] = true
-      end
+      expand(values, first, last, step)
       values.is_star = values.is_star or (part:find "^[*?]" and step == 1)
    end
-   for value = field.least, field.most do
-      values[#values + 1] = set[value] and value or nil
+   if text:find(",", 1, true) then
+      values = in_order(values, field)
    end
    values.is_all = #values == field.most - field.least + 1
    return values

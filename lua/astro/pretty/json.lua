@@ -49,7 +49,6 @@ end
 
 local function dialect(colon)
    return {
-      to = "pretty.json",
       list = { "[", "]" },
       object = { "{", "}" },
       scalar = scalar,

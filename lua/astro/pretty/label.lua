@@ -1,4 +1,7 @@
---- What people call a field, made from its own name.
+--- What people call a field, made from its own name. Letters are those of ASCII: what others are is for the
+--- locale to say.
+
+local label = {}
 
 --- Words that are written in their own way.
 local SPELLING = {
@@ -20,16 +23,25 @@ local SPELLING = {
 ---@param name string
 ---@param drop? table<string, any> words, in lower case, that go without saying
 ---@return string
-local function label(name, drop)
-   local spaced = name:gsub("(%l)(%u)", "%1 %2"):gsub("(%u%u)(%u%l)", "%1 %2"):gsub("^is ", "")
+function label.text(name, drop)
+   local spaced =
+      name:gsub("([a-z])([A-Z])", "%1 %2"):gsub("([A-Z][A-Z])([A-Z][a-z])", "%1 %2"):gsub("^is ", "")
    local words = {}
-   for word in spaced:gmatch "%S+" do
-      local lower = word:lower()
+   for word in spaced:gmatch "[^ ]+" do
+      local lower = word:gsub("[A-Z]+", string.lower)
       if not (drop and drop[lower]) then
          words[#words + 1] = SPELLING[lower] or lower
       end
    end
    return #words > 0 and table.concat(words, " ") or name
+end
+
+---The same as the heading of a column: "SCHEDULER REPLICAS".
+---@param name string
+---@param drop? table<string, any>
+---@return string
+function label.heading(name, drop)
+   return (label.text(name, drop):gsub("[a-z]+", string.upper))
 end
 
 return label

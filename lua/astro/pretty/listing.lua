@@ -1,12 +1,15 @@
 --- Deployments as a table, a row each.
 
 local columns = require "astro.pretty.columns"
-local filter = require "astro.filter"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
+local list = require "astro.api.list"
+local locate = require "astro.filter.locate"
 local masked = require "astro.pretty.masked"
 local misuse = require "astro.api.misuse"
+local Paths = require "astro.filter.paths"
 local phrase = require "astro.pretty.phrase"
+local safe = require "astro.pretty.safe"
 local tree = require "astro.pretty.tree"
 
 local listing = {}
@@ -29,51 +32,87 @@ local function bad_column(i)
    )
 end
 
-local function read_columns(given)
-   local list = {}
+local function heading_of(path)
+   return label.heading(path:match "([^%.%[%]]*)[^%.]*$")
+end
+
+---@class astro.Column
+---@field heading string
+---@field ways astro.Steps[] the first that leads to something is taken
+---@field is_status boolean
+
+local function read_column(column, i, paths)
+   if type(column) == "string" then
+      column = { column, heading_of(column) }
+   elseif type(column) ~= "table" or type(column[1]) ~= "string" or type(column[2]) ~= "string" then
+      bad_column(i)
+   end
+   return {
+      heading = safe.text(column[2]),
+      ways = { paths:read(column[1]), column[3] and paths:read(column[3]) },
+      is_status = column[1] == "status",
+   }
+end
+
+local function read_columns(given, paths)
+   local read = {}
    for i, column in ipairs(given) do
-      if type(column) == "string" then
-         column = { column, label(column:match "([^%.%[%]]*)[^%.]*$"):upper() }
-      elseif type(column) ~= "table" or type(column[1]) ~= "string" or type(column[2]) ~= "string" then
-         bad_column(i)
+      read[i] = read_column(column, i, paths)
+   end
+   if #read == 0 or list.count(given) ~= #read then
+      bad_column(#read + 1)
+   end
+   return read
+end
+
+local function value_of(deployment, column)
+   local value
+   for _, steps in ipairs(column.ways) do
+      if value == nil or value == "" then
+         value = locate.find(deployment, steps)
       end
-      filter.get({}, column[1]) -- a malformed path raises, though the list be empty
-      list[i] = column
    end
-   if #list == 0 then
-      bad_column(1)
-   end
-   return list
+   return value
 end
 
 local function cell_of(deployment, column)
-   local value = filter.get(deployment, column[1])
-   local text = value ~= nil and phrase.any(value) or nil
-   if column[3] and (text == nil or value == "") then
-      value = filter.get(deployment, column[3])
-      text = value ~= nil and phrase.any(value) or nil
-   end
-   if text == nil or tree.is_empty(value) then
+   local value = value_of(deployment, column)
+   if value == nil or tree.is_empty(value) then
       return { "-", "quiet" }
-   elseif column[1] == "status" then
+   end
+   local text = phrase.any(value)
+   if column.is_status then
       return { text, ink.of_status(value) }
    end
    return { text, text == masked.MASK and "masked" or nil }, type(value) == "number"
 end
 
----@param list table[]
+--- The fields in which the columns' ways begin.
+local function names_in(wanted)
+   local names = {}
+   for _, column in ipairs(wanted) do
+      for _, steps in ipairs(column.ways) do
+         names[steps[1].name] = true
+      end
+   end
+   return names
+end
+
+---@param deployments table[]
 ---@param given? table the option `columns`
 ---@param limit? integer
 ---@param show astro.Show
 ---@return astro.Line[] lines the first has the headings
-function listing.lines(list, given, limit, show)
-   local wanted = given and read_columns(given) or DEFAULT_COLUMNS
-   local rows, is_number, is_text = { {} }, {}, {}
+function listing.lines(deployments, given, limit, show)
+   local paths = Paths.new "pretty.table"
+   local wanted = read_columns(given or DEFAULT_COLUMNS, paths)
+   local names, rows, is_number, is_text = names_in(wanted), { {} }, {}, {}
    for i, column in ipairs(wanted) do
-      rows[1][i] = { column[2], "head" }
+      rows[1][i] = { column.heading, "head" }
    end
-   for j, deployment in ipairs(list) do
-      local copy, row = masked.copy(deployment, show), {}
+   for j, deployment in ipairs(deployments) do
+      paths:meet(deployment)
+      local copy, row = masked.copy(deployment, show, names), {}
       for i, column in ipairs(wanted) do
          local cell, is_numeric = cell_of(copy, column)
          row[i] = cell
@@ -82,6 +121,7 @@ function listing.lines(list, given, limit, show)
       end
       rows[j + 1] = row
    end
+   paths:finish()
    local is_right = {}
    for i in ipairs(wanted) do
       is_right[i] = is_number[i] and not is_text[i]

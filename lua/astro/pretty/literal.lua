@@ -65,7 +65,6 @@ local function key(value)
 end
 
 local dialect = {
-   to = "pretty.lua",
    list = { "{", "}" },
    object = { "{", "}" },
    scalar = scalar,

@@ -1,5 +1,6 @@
 --- What pictures of a Deployment do not show unless asked to.
 
+local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
@@ -27,32 +28,45 @@ end
 local copy
 
 --- The list itself is looked at as well: an object may be where a list should be.
-local function copy_items(list, object, show)
-   local items = copy(list, object, show)
+local function copy_items(list, object, show, depth)
+   local items = copy(list, object, show, depth)
    if type(items) == "table" then
       for key, item in pairs(items) do
-         items[key] = copy(item, object, show)
+         items[key] = copy(item, object, show, depth + 1)
       end
    end
    return items
 end
 
+local function copy_part(value, field, show, depth)
+   if type(value) ~= "table" then
+      return value
+   end
+   return (field and field.is_list and copy_items or copy)(
+      value,
+      field and shape.objects[field.type],
+      show,
+      depth
+   )
+end
+
 --- What is not in the schema is looked through, too: a secret is one wherever it stands.
 local UNKNOWN = { by_name = {} }
 
-function copy(value, object, show)
+function copy(value, object, show, depth)
    if type(value) ~= "table" then
       return value
    elseif not object then
       object = value.isSecret == true and shape.objects.DeploymentEnvironmentVariable or UNKNOWN
    end
+   refusal.below(depth)
    local result = {}
    for key, item in pairs(value) do
       local field = object.by_name[key]
       if field and masked.is_hidden(field, value, show) then
          item = tree.is_empty(item) and not field.secret_if and item or masked.MASK
       else
-         item = masked.part(item, field, show)
+         item = copy_part(item, field, show, depth + 1)
       end
       result[key] = item
    end
@@ -65,16 +79,31 @@ end
 ---@param show astro.Show
 ---@return any
 function masked.part(value, field, show)
-   return (field and field.is_list and copy_items or copy)(value, field and shape.objects[field.type], show)
+   return copy_part(value, field, show, 0)
+end
+
+--- As much of a Deployment as stands under some names, of either version.
+local function only_some(deployment, names)
+   local some = {}
+   for name in pairs(names) do
+      local field = shape.objects.Deployment.by_name[name]
+      some[name] = deployment[name]
+      if field and field.v1beta1 then
+         some[field.name], some[field.v1beta1] = deployment[field.name], deployment[field.v1beta1]
+      end
+   end
+   return some
 end
 
 ---The Deployment with a mask wherever something is hidden. A secret variable without a value gets one, too:
 ---it has a value that nobody tells.
 ---@param deployment table
 ---@param show astro.Show
+---@param names? table<string, any> of the fields that are wanted; by default all
 ---@return table
-function masked.copy(deployment, show)
-   local result = copy(deployment, shape.objects.Deployment, show)
+function masked.copy(deployment, show, names)
+   local whole = names and only_some(deployment, names) or deployment
+   local result = copy(whole, shape.objects.Deployment, show, 0)
    local variables = result.environmentVariables
    for _, variable in pairs(type(variables) == "table" and variables or {}) do
       if type(variable) == "table" and variable.isSecret == true and variable.value == nil then

@@ -1,22 +1,24 @@
 --- Values of the API written down as text, in the schema's order: what JSON and Lua literals have in common.
 
-local misuse = require "astro.api.misuse"
+local bytewise = require "astro.api.bytewise"
+local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 
 local tree = {}
 
 ---@class astro.Dialect
----@field to string the function that misuse is told of
 ---@field list string[] what opens and what closes a list
 ---@field object string[] likewise
 ---@field key fun(key: any): string? with what stands before the value; nil: no key of this language
 ---@field scalar fun(value: any): string? nil: nothing of this language
 
 local function is_less(a, b)
-   if type(a) == type(b) and type(a) ~= "boolean" then
+   if type(a) == "number" and type(b) == "number" then
       return a < b
+   elseif type(a) == "string" and type(b) == "string" then
+      return bytewise(a, b)
    end
-   return type(a) .. tostring(a) < type(b) .. tostring(b)
+   return bytewise(type(a) .. tostring(a), type(b) .. tostring(b))
 end
 
 ---The keys of a value: those that the object of the schema has, in its order, then the others, sorted.
@@ -25,17 +27,18 @@ end
 ---@param other? table keys of this one come, too
 ---@return any[]
 function tree.keys(value, object, other)
-   other = other or {}
    local keys, seen = {}, {}
-   for _, field in ipairs(object or {}) do
-      for _, name in ipairs({ field.name, field.v1beta1 or nil }) do
-         if value[name] ~= nil or other[name] ~= nil then
-            keys[#keys + 1], seen[name] = name, true
-         end
+   local function take(name)
+      if name and (value[name] ~= nil or (other and other[name] ~= nil)) then
+         keys[#keys + 1], seen[name] = name, true
       end
    end
+   for _, field in ipairs(object or {}) do
+      take(field.name)
+      take(field.v1beta1)
+   end
    local rest = {}
-   for _, of in ipairs({ value, other }) do
+   for _, of in ipairs({ value, other }) do -- other may be nil
       for key in pairs(of) do
          if not seen[key] then
             rest[#rest + 1], seen[key] = key, true
@@ -53,11 +56,17 @@ end
 ---@param value table
 ---@param is_list? boolean what the schema says
 function tree.is_list(value, is_list)
-   local count = 0
+   if value[1] == nil then
+      return is_list == true and next(value) == nil
+   end
+   local last, count = 0, 0
+   for place in ipairs(value) do
+      last = place
+   end
    for _ in pairs(value) do
       count = count + 1
    end
-   return count == 0 and is_list == true or count > 0 and count == #value
+   return count == last
 end
 
 ---Whether a value says nothing.
@@ -78,10 +87,6 @@ end
 
 local Writer = {}
 Writer.__index = Writer
-
-function Writer:refuse(what)
-   misuse.raise(("bad argument 'value' to '%s' (%s)"):format(self.dialect.to, what))
-end
 
 function Writer:line_break(depth)
    if self.indent > 0 then
@@ -105,7 +110,7 @@ function Writer:pairs(value, object, depth)
    for i, key in ipairs(tree.keys(value, object)) do
       local text = self.dialect.key(key)
       if not text then
-         self:refuse(("a %s as a key"):format(type(key)))
+         refusal.raise(("a %s as a key"):format(type(key)))
       end
       self:put(i > 1 and "," or "")
       self:line_break(depth)
@@ -117,12 +122,10 @@ end
 
 function Writer:value(value, object, is_list, depth)
    if type(value) ~= "table" then
-      self:put(self.dialect.scalar(value) or self:refuse(("a value that is %s"):format(tostring(value))))
+      self:put(self.dialect.scalar(value) or refusal.of_value(value))
       return
-   elseif self.open[value] then
-      self:refuse "a table that holds itself"
    end
-   self.open[value] = true
+   refusal.below(depth)
    is_list = tree.is_list(value, is_list)
    local marks = is_list and self.dialect.list or self.dialect.object
    self:put(marks[1])
@@ -131,7 +134,6 @@ function Writer:value(value, object, is_list, depth)
       self:line_break(depth)
    end
    self:put(marks[2])
-   self.open[value] = nil
 end
 
 ---@param value any
@@ -141,7 +143,7 @@ end
 ---@param is_list? boolean
 ---@return string
 function tree.write(value, dialect, indent, object, is_list)
-   local writer = setmetatable({ dialect = dialect, indent = indent, parts = {}, open = {} }, Writer)
+   local writer = setmetatable({ dialect = dialect, indent = indent, parts = {} }, Writer)
    writer:value(value, object, is_list, 0)
    return table.concat(writer.parts)
 end

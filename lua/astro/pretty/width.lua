@@ -28,15 +28,15 @@ function width.cut(text, columns)
    if width.of(text) <= columns then
       return text
    end
-   local parts, used = {}, 0
-   for cluster, own in clusters(text) do
+   local kept, used = 0, 0
+   for last, own in clusters(text) do
       used = used + own
       if used > columns - 1 then
          break
       end
-      parts[#parts + 1] = cluster
+      kept = last
    end
-   return table.concat(parts) .. "…"
+   return text:sub(1, kept) .. "…"
 end
 
 ---The blanks that fill a text up to some columns.
@@ -57,15 +57,15 @@ local function pieces_of(word)
    if is_ascii(word) then
       return { word }
    end
-   local pieces, was_wide = {}, true
-   for cluster, columns in clusters(word) do
-      local is_wide = columns == 2
+   local pieces, was_wide, before = {}, true, 0
+   for last, columns in clusters(word) do
+      local cluster, is_wide = word:sub(before + 1, last), columns == 2
       if #pieces > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
          pieces[#pieces] = pieces[#pieces] .. cluster
       else
          pieces[#pieces + 1] = cluster
       end
-      was_wide = is_wide
+      was_wide, before = is_wide, last
    end
    return pieces
 end

@@ -1,0 +1,35 @@
+--- The Deployments that a function of `astro.filter` is given.
+
+local list = require "astro.api.list"
+local misuse = require "astro.api.misuse"
+
+local function next_of(given, to)
+   if type(given) == "function" then
+      return given
+   end
+   list.expect(given, "argument 'list'", "a list or an iterator", to)
+   local place = 0
+   return function()
+      place = place + 1
+      return given[place]
+   end
+end
+
+---An iterator over them. What it stops at is nil; raises for anything else that is no table.
+---@param given astro.Deployments
+---@param to string the function that was given it
+---@return fun(): table?
+local function items(given, to)
+   local next_one, place = next_of(given, to), 0
+   return function()
+      local item = next_one()
+      place = place + 1
+      if item ~= nil and type(item) ~= "table" then
+         local text = "bad argument 'list' to '%s' (tables expected, got a %s at %d)"
+         misuse.raise(text:format(to, type(item), place))
+      end
+      return item
+   end
+end
+
+return items

@@ -1,0 +1,88 @@
+--- The paths that one call was given. A name that is close to a known one is minded until an item has it: one that
+--- none has was meant to be the other.
+
+local locate = require "astro.filter.locate"
+local misuse = require "astro.api.misuse"
+local path = require "astro.filter.path"
+local shape = require "astro.api.shape"
+local slip = require "astro.api.slip"
+
+-- What any object has.
+local is_known = {}
+for _, object in pairs(shape.objects) do
+   for name in pairs(object.by_name) do
+      is_known[name] = true
+   end
+end
+
+---@class astro.Paths
+---@field to string the function that was called
+---@field doubts { steps: astro.Steps, problem: string }[] what leads to a name that may be a slip
+local Paths = {}
+Paths.__index = Paths
+
+---@param to string
+function Paths.new(to)
+   return setmetatable({ to = to, doubts = {} }, Paths)
+end
+
+local function meant_by(name, object)
+   if is_known[name] then
+      return nil
+   end
+   local names = {}
+   for known in pairs(object.by_name) do
+      names[#names + 1] = known
+   end
+   table.sort(names)
+   return slip.find(name, names)
+end
+
+-- The steps as far as one; to the field that it compares, in whichever item, where it does.
+local function steps_to(steps, last)
+   local head = { (table.unpack or unpack)(steps, 1, last) }
+   if steps[last].key then
+      head[last], head[last + 1] = { every = true }, { name = steps[last].key }
+   end
+   for i, step in ipairs(head) do
+      head.last_star = step.every and i or head.last_star
+   end
+   return head
+end
+
+---The steps of a path into a Deployment. Raises where it is malformed.
+---@param text string
+---@return astro.Steps
+function Paths:read(text)
+   local steps, object = path(text, self.to), shape.objects.Deployment
+   for i, step in ipairs(steps) do
+      local name = step.name or step.key
+      local meant = name and object and meant_by(name, object)
+      if meant then
+         local problem = "bad path '%s' to '%s' (unknown name '%s'; did you mean '%s'?)"
+         problem = problem:format(text, self.to, name, meant)
+         table.insert(self.doubts, { steps = steps_to(steps, i), problem = problem })
+      end
+      local field = step.name and object and object.by_name[step.name]
+      object = not step.name and object or field and shape.objects[field.type]
+   end
+   return steps
+end
+
+---To be called with each item.
+function Paths:meet(item)
+   for i = #self.doubts, 1, -1 do
+      if #locate.all(item, self.doubts[i].steps) > 0 then
+         table.remove(self.doubts, i)
+      end
+   end
+end
+
+---To be called after the last item: raises where a name was a slip.
+function Paths:finish()
+   if self.doubts[1] then
+      misuse.raise(self.doubts[1].problem)
+   end
+end
+
+return Paths

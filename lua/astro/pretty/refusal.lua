@@ -1,0 +1,51 @@
+--- What cannot be written down: found deep inside, and said of the argument of the function that was called.
+
+local misuse = require "astro.api.misuse"
+
+local refusal = {}
+
+--- Decoded answers are half as deep at the most; a table that holds itself has no end.
+local MOST_LEVELS = 200
+
+local Refusal = {}
+
+function Refusal:__tostring()
+   return self.what
+end
+
+---@param what string such as "a table that holds itself"
+function refusal.raise(what)
+   error(setmetatable({ what = what }, Refusal), 0)
+end
+
+---Refuses what stands too deep.
+---@param depth integer
+function refusal.below(depth)
+   if depth > MOST_LEVELS then
+      refusal.raise(("more than %d levels, as of a table that holds itself"):format(MOST_LEVELS))
+   end
+end
+
+---Refuses a value that is no data: a function, NaN, ...
+function refusal.of_value(value)
+   local kind = type(value)
+   refusal.raise(kind == "number" and "a number that is " .. tostring(value) or "a value that is a " .. kind)
+end
+
+local function passed(argument, to, ok, ...)
+   if ok then
+      return ...
+   elseif getmetatable((...)) == Refusal then
+      misuse.raise(("bad argument %s to '%s' (%s)"):format(argument, to, (...).what))
+   end
+   error((...), 0)
+end
+
+---Calls a function; what it refuses is misuse of an argument.
+---@param argument string such as "'value'"
+---@param to string the function that was called
+function refusal.named(argument, to, f, ...)
+   return passed(argument, to, pcall(f, ...))
+end
+
+return refusal
