@@ -242,9 +242,7 @@ describe("json", function()
                   print(i, got[i] == number)
                end
             ]]
-            local output = world.with_environment({ LOCPATH = folder }, function()
-               return (world.run(program:format(comma.name, beginning)))
-            end)
+            local output = comma.run(folder, program:format(comma.name, beginning))
             local wanted = { "nil" }
             for i = 1, 7 do
                wanted[#wanted + 1] = i .. "\ttrue"
