@@ -125,6 +125,20 @@ for _, name in ipairs(loops) do
          assert.same({ "HEALTHY", "timeout", "true" }, lines)
       end)
 
+      it("closes a client that nobody waited for", function()
+         assert.equal(
+            "closed\n",
+            run [[
+            side_by_side(function()
+               local unused = client "/echo"
+               unused:close()
+               unused:close()
+               print "closed"
+            end)
+         ]]
+         )
+      end)
+
       it("ends what waits as cancelled when the client is closed, and goes on", function()
          local output = run [[
             local held, has_looked = client "/slow/20", false

@@ -231,4 +231,18 @@ describe("session", function()
          session:wait(-1)
       end)
    end)
+
+   it("stays woken until the next step, whatever ends meanwhile", function()
+      local session = core.session(true)
+      local request = { method = "GET", path = "/x", target = "x" }
+      local ticket = session:submit(request, "token", { base_url = world.fault("hold", "") })
+      session:step()
+      local start = core.clock()
+      session:wake()
+      session:cancel(ticket)
+      core.poll({ session:fd() }, 20)
+      assert.is_true(core.clock() - start < 10) -- it would be all of the 20
+      session:step()
+      session:close()
+   end)
 end)

@@ -16,7 +16,12 @@ local decode
 
 local function load_decoder()
    local path = os.tmpname()
-   world.compile(path, "spec/torture/decode.c src/json.c src/strict.c", "--cflags", "-std=c99 -O2 -shared -fPIC")
+   world.compile(
+      path,
+      "spec/torture/decode.c src/json.c src/strict.c",
+      "--cflags",
+      "-std=c99 -O2 -shared -fPIC"
+   )
    decode = assert(package.loadlib(path, "luaopen_decode"))()
    os.remove(path)
 end

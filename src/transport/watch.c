@@ -25,6 +25,7 @@ static int on_timer(CURLM *multi, long milliseconds, void *user) {
   static const struct itimerspec NEVER;
   const struct watch *watch = user;
   (void)multi;
+  if (watch->is_woken) return 0; /* the timer rings already */
   if (milliseconds < 0)
     (void)timerfd_settime(watch->timer, 0, &NEVER, NULL);
   else
@@ -93,6 +94,7 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
     if (events[i].data.fd != watch->timer)
       code = curl_multi_socket_action(multi, events[i].data.fd, happened(events[i].events), &running);
     else if (read(watch->timer, &expirations, sizeof expirations) > 0) {
+      watch->is_woken = false;
       code = curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
       arm_again(watch, multi);
     }
@@ -100,8 +102,10 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   return code;
 }
 
-void watch_wake(const struct watch *watch) {
-  if (watch->is_open) arm(watch, 0);
+void watch_wake(struct watch *watch) {
+  if (!watch->is_open) return;
+  watch->is_woken = true;
+  arm(watch, 0);
 }
 
 void watch_close(struct watch *watch) {
@@ -125,7 +129,7 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   return CURLM_OK;
 }
 
-void watch_wake(const struct watch *watch) { (void)watch; }
+void watch_wake(struct watch *watch) { (void)watch; }
 void watch_close(struct watch *watch) { (void)watch; }
 
 #endif

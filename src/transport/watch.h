@@ -10,7 +10,7 @@
 
 /* A zeroed one is closed and valid. */
 struct watch {
-  bool is_open;
+  bool is_open, is_woken;
   int fd, timer;
 };
 
@@ -21,8 +21,8 @@ bool watch_open(struct watch *watch, CURLM *multi);
 /* Lets curl do what it can now. Never blocks. Gives what curl says. */
 CURLMcode watch_step(struct watch *watch, CURLM *multi);
 
-/* Makes the descriptor readable, so that whoever waits looks again. */
-void watch_wake(const struct watch *watch);
+/* Makes the descriptor readable until the next step, so that whoever waits looks again. */
+void watch_wake(struct watch *watch);
 
 /* After the handle was cleaned up; in a child of fork, whose parent's watch goes on. Idempotent. */
 void watch_close(struct watch *watch);

@@ -32,7 +32,12 @@ end
 
 loop.sleep = cqueues.sleep
 
---- A controller goes on asking the kernel about a descriptor that was closed unannounced.
-loop.forget = cqueues.cancel
+---A controller goes on asking the kernel about a descriptor that was closed unannounced.
+---@param pollable astro.Pollable
+function loop.forget(pollable)
+   if pollable:pollfd() then -- there is none where nobody ever waited
+      cqueues.cancel(pollable)
+   end
+end
 
 return loop
