@@ -49,7 +49,7 @@ describe("core", function()
    end
 
    it("exports one symbol", function()
-      local symbols = world.shell("nm -D --defined-only " .. world.module_path())
+      local symbols = world.shell(("nm -D --defined-only '%s'"):format(world.module_path()))
       assert.matches("^%x+ T luaopen_astro_core\n$", symbols)
    end)
 

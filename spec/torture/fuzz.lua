@@ -26,7 +26,7 @@ local function start(folder, is_long)
       assert(status == 0, output)
       local command = "cd %s && mkdir -p new_%s && env -u LD_PRELOAD timeout %d ./%s -runs=%d -max_len=512 -seed=%d "
          .. "-detect_leaks=0 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 -artifact_prefix=%s/ new_%s "
-         .. "$OLDPWD/spec/fuzz/corpus/%s >%s.log 2>&1; echo $? >%s.status"
+         .. '"$OLDPWD"/spec/fuzz/corpus/%s >%s.log 2>&1; echo $? >%s.status'
       command = command:format(folder, name, PATIENCE, name, runs, i, folder, name, name, name, name)
       os.execute("{ " .. command .. "; } &")
    end
