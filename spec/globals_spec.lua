@@ -4,7 +4,7 @@ local world = require "spec.support.world"
 
 local STRICT = [[
    for _, name in ipairs { "cjson", "luv", "cqueues", "cqueues.condition" } do
-      require(name)
+      pcall(require, name) -- what others read, they read before
    end
    local function refuse(_, name)
       error("no global is called " .. tostring(name), 2)
@@ -30,7 +30,7 @@ describe("strict globals", function()
       local output = run(([[
          for _, name in ipairs(%s) do
             local ok, message = pcall(require, name)
-            if not ok then
+            if not ok and message:find "no global" then
                print(name, message)
             end
          end

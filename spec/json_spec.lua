@@ -285,7 +285,7 @@ describe("json", function()
                end)))
             end,
          }]]
-         assert.equal("1.844674407371e+19\tnil\n", run(cutting, '{"a":18446744073709551616}'))
+         assert.matches("^1%.8446744073%d+e%+19\tnil\n$", run(cutting, '{"a":18446744073709551616}'))
       end)
 
       it("is said: without decode", function()
