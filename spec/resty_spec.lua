@@ -7,7 +7,7 @@ local function start()
    return nginx.start(world.read "spec/support/resty.conf", "spec/support/fetch.lua")
 end
 
---- Waits until so many slow fetches of a token have reached the stand-in, and none of their answers us.
+--- Waits until so many held fetches of a token have reached the stand-in, and none of their answers us.
 local function await(count, token, connections)
    nginx.eventually(function()
       assert.is_false(nginx.any_ready(connections), "an answer before all fetches were under way")
@@ -34,7 +34,9 @@ describe("astro.loop.resty", function()
       return (server:get(("%s?id=%s&token=%s"):format(path, id or "fast", token)):gsub("\n$", ""))
    end
 
+   --- So many that are held.
    local function fetches(count)
+      world.hold(token)
       return server:open_many(count, "/fetch?token=" .. token)
    end
 
@@ -45,6 +47,7 @@ describe("astro.loop.resty", function()
          assert.equal("pong\n", (server:get "/ping"))
       end
       assert.is_false(nginx.any_ready(connections))
+      world.release(token)
       for _, connection in ipairs(connections) do
          assert.equal("cmslow\n", (nginx.answer(connection)))
       end
@@ -56,7 +59,8 @@ describe("astro.loop.resty", function()
       await(1, token, connections)
       assert.equal("fast", get "/fetch")
       assert.is_false(nginx.any_ready(connections))
-      nginx.answer(connections[1])
+      world.release(token)
+      assert.equal("cmslow\n", (nginx.answer(connections[1])))
    end)
 
    for _, path in ipairs({ "/rewrite", "/access", "/fetch", "/timer" }) do
@@ -78,10 +82,12 @@ describe("astro.loop.resty", function()
    end)
 
    it("ends what a closed client has under way", function()
+      world.hold(token)
       local connection = server:open("/close?token=" .. token)
       await(1, token, { connection })
       server:get "/closing"
       assert.equal("cancelled\n", (nginx.answer(connection)))
+      world.release(token)
    end)
 
    it("steps nothing where nothing is under way", function()
@@ -114,8 +120,9 @@ describe("astro.loop.resty", function()
       end)
       late:send "\r\n"
       nginx.answer(stall)
-      await(1, token, { late })
+      await(2, token, { late })
       assert.equal("1", get "/timers")
+      world.release(token)
       nginx.answer(connections[1])
       nginx.answer(late)
    end)
@@ -132,6 +139,7 @@ describe("astro.loop.resty", function()
       for i = 1, 5 do
          connections[i]:close()
       end
+      world.release(token)
       for i = 6, 10 do
          assert.equal("cmslow\n", (nginx.answer(connections[i])))
       end
@@ -143,6 +151,7 @@ describe("astro.loop.resty", function()
       local connections = fetches(1)
       await(1, token, connections)
       connections[1]:close()
+      world.release(token)
       nginx.eventually(function()
          local steps = get "/steps"
          server:get "/ping"
@@ -221,11 +230,13 @@ describe("an nginx that", function()
 
    before_each(function()
       server, token = start(), world.token()
+      world.hold(token)
       connections = server:open_many(3, "/fetch?token=" .. token)
       await(3, token, connections)
    end)
 
    local function assert_all_answered()
+      world.release(token)
       for _, connection in ipairs(connections) do
          assert.equal("cmslow\n", (nginx.answer(connection)))
       end

@@ -8,6 +8,7 @@
 --                              a status of a Deployment, or a number: an HTTP status, with "+7" a Retry-After
 --                              of 7 s, with "+date" one by date
 --   /slow/<seconds>/           an answer after a while, but at once for the ids "fast" and "nobody" (404)
+--   /hold/, /release/          between these two, the slow answers to this token wait
 --   /deprecated/               an answer that says it is
 --   /raw/close-<file>-<count>  the first so many bytes of that file of FAULTS_DIR as they are, then an end as
 --                              TLS wants it; for HTTP/1.1
@@ -15,6 +16,9 @@
 --                              are under way, and how many were at most
 
 local cjson = require "cjson"
+
+--- Nothing is held longer, whoever forgets to release it.
+local HOLD_SECONDS = 60
 
 local counts = ngx.shared.counts
 local token = ngx.var.http_authorization or ""
@@ -152,10 +156,16 @@ local function give_next(steps)
 end
 
 local function sleep(seconds)
+   local at_last = ngx.now() + HOLD_SECONDS
    counts:incr(token .. "one", 1, 0)
    local now = counts:incr(token .. "now", 1, 0)
    counts:set(token .. "most", math.max(now, counts:get(token .. "most") or 0))
-   ngx.sleep(seconds)
+   if not counts:get(token .. "held") then
+      ngx.sleep(seconds)
+   end
+   while counts:get(token .. "held") and ngx.now() < at_last do
+      ngx.sleep(0.005)
+   end
    counts:incr(token .. "now", -1)
 end
 
@@ -179,6 +189,14 @@ local kinds = {
          sleep(tonumber(seconds))
       end
       answer(deployment(id))
+   end,
+   hold = function()
+      counts:set(token .. "held", true)
+      answer({})
+   end,
+   release = function()
+      counts:delete(token .. "held")
+      answer({})
    end,
    deprecated = function()
       ngx.header.deprecation = "true"

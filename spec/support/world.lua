@@ -98,12 +98,25 @@ function world.client(path, given)
    return require("astro").client(given)
 end
 
+local function ask_stand_in(path, token)
+   local client = world.client(path, { token = token, rate = false })
+   local answer = assert(client:request("GET", "/"))
+   client:close()
+   return answer
+end
+
 --- What the stand-in counts for a token.
 function world.counts(token)
-   local client = world.client("/counts", { token = token, rate = false })
-   local counts = assert(client:request("GET", "/"))
-   client:close()
-   return counts
+   return ask_stand_in("/counts", token)
+end
+
+--- The stand-in's slow answers to a token wait until they are released.
+function world.hold(token)
+   ask_stand_in("/hold", token)
+end
+
+function world.release(token)
+   ask_stand_in("/release", token)
 end
 
 --- The error that one fetch by the core comes to.

@@ -18,7 +18,7 @@ local CLANG = "clang -g -O2 -std=c99 -D_GNU_SOURCE -fsanitize=address,undefined 
    .. "$(pkg-config --cflags $LUA_PACKAGE libcurl) "
 
 --- Our C once, as a library: a target takes what it needs, and not the source that it includes.
-local LIBRARY = "ls $PWD/src/*.c $PWD/src/*/*.c | (cd %s && xargs -P $(nproc) -n 4 "
+local LIBRARY = 'printf \'%%s\\0\' "$PWD"/src/*.c "$PWD"/src/*/*.c | (cd %s && xargs -0 -P $(nproc) -n 4 '
    .. CLANG
    .. "-fsanitize=fuzzer-no-link -c && ar rcs ours.a *.o)"
 local BUILD = CLANG
