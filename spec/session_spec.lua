@@ -245,4 +245,50 @@ describe("session", function()
       session:step()
       session:close()
    end)
+
+   it("gives a call that blocks its own answer, whatever a hook does with the session meanwhile", function()
+      local program = [[
+         local core = require "astro.core"
+         local session = core.session()
+         local base, taken = { base_url = arg[1] }, {}
+         local function hook()
+            if not session:timeout() then
+               return -- nothing is under way yet
+            end
+            debug.sethook()
+            session:wait(1)
+            taken[#taken + 1] = session:next()
+            session:cancel(1)
+            session:get_deployment("org", "another", "token", base)
+         end
+         debug.sethook(hook, "c")
+         local deployment, message = session:get_deployment("org", "one", "token", base)
+         print(#taken, (deployment or { uri = message }).uri:match "[^/]+$")
+      ]]
+      -- A call that lost its answer would turn for ever: it is ended.
+      local path = world.write("hook", program)
+      local command = ("timeout 30 %s %s %s"):format(world.interpreter, path, world.stand_in .. "/echo")
+      assert.equal("0\tone\n", (world.shell(world.preloaded(command))))
+   end)
+
+   it("comes back from waiting when a hook took what had ended", function()
+      session:submit(asking "id", "token", { base_url = world.stand_in .. "/slow/0.2" })
+      local start, calls, took = core.clock(), 0, nil
+      local function hook()
+         calls = calls + 1
+         if calls == 1 then
+            return -- of wait itself
+         end
+         debug.sethook()
+         while not took do
+            session:step()
+            took = session:next()
+         end
+      end
+      debug.sethook(hook, "c")
+      session:wait(20)
+      debug.sethook()
+      assert.is_number(took)
+      assert.is_true(core.clock() - start < 10) -- it would be all of the 20
+   end)
 end)

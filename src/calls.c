@@ -108,6 +108,7 @@ int calls_get_deployment(lua_State *L) {
   lua_insert(L, GUARDED);
   request_read_deployment(L, FIRST_ARGUMENT, "get_deployment", &request);
   struct transfer *transfer = submit(L, session, &request);
+  transfer->is_awaited = true; /* a hook may take whatever has ended meanwhile */
   int top = lua_gettop(L);
   if (call_guarded(L, session, transfer) != 0) return lua_error(L);
   int count = lua_gettop(L) - top;
@@ -143,9 +144,10 @@ int calls_wait(lua_State *L) {
     luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
     end = clock_ms() + (long long)ceil(seconds * 1000);
   }
+  unsigned long taken = session->taken;
   for (;;) {
     pool_step(&session->pool);
-    bool ended = pool_ended(&session->pool) != NULL;
+    bool ended = pool_ended(&session->pool) != NULL || session->taken != taken;
     long long left = end < 0 ? SLEEP_MAX_MS : end - clock_ms();
     if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
       lua_pushboolean(L, ended);
@@ -188,6 +190,7 @@ int calls_next(lua_State *L) {
     int status = call_guarded(L, session, transfer);
     if (lua_gettop(L) == OUTCOME) continue; /* it went out again */
     fill_outcome(L, status);
+    session->taken++;
     return 2;
   }
   return 0;

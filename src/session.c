@@ -9,6 +9,7 @@ static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deploy
 static struct session *push_session(lua_State *L, bool watched, long connections) {
   struct session *session = lua_newuserdata(L, sizeof *session);
   session->closed = false;
+  session->taken = 0;
   pool_init(&session->pool, watched, connections);
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);

@@ -10,6 +10,7 @@
 
 struct session {
   struct pool pool;
+  unsigned long taken; /* how many results next() gave */
   bool closed;
 };
 

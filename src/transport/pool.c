@@ -181,7 +181,8 @@ bool pool_is_running(const struct pool *pool) {
 struct transfer *pool_ended(const struct pool *pool) {
   struct transfer *first = NULL;
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_ENDED && (first == NULL || t->ended < first->ended)) first = t;
+    bool is_free = t->state == TRANSFER_ENDED && !t->is_awaited;
+    if (is_free && (first == NULL || t->ended < first->ended)) first = t;
   }
   return first;
 }
@@ -189,8 +190,8 @@ struct transfer *pool_ended(const struct pool *pool) {
 struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
   struct transfer *transfer = pool->transfers;
   while (transfer != NULL && transfer->ticket != ticket) transfer = transfer->next;
-  bool pending =
-      transfer != NULL && (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
+  bool pending = transfer != NULL && !transfer->is_awaited &&
+                 (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
   return pending ? transfer : NULL;
 }
 

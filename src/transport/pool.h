@@ -57,10 +57,10 @@ void pool_stop(struct pool *pool, struct transfer *transfer);
 
 bool pool_is_running(const struct pool *pool);
 
-/* The transfer that ended first of those not yet taken; NULL: none. */
+/* The transfer that ended first of those not yet taken, nor awaited; NULL: none. */
 struct transfer *pool_ended(const struct pool *pool);
 
-/* NULL unless it is running, or has ended and is not yet taken. */
+/* NULL unless it is running, or has ended and is not yet taken, and is awaited by nobody. */
 struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket);
 
 /* Ends everything as cancelled and closes every connection; whoever waits on the descriptor is woken.

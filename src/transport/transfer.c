@@ -154,6 +154,7 @@ void transfer_reset(struct transfer *transfer) {
   if (transfer->body.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->body);
   if (transfer->upload.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->upload);
   transfer->attempts = 0;
+  transfer->is_awaited = false;
   transfer->cancelled = transfer->too_large = transfer->no_memory = false;
   transfer->state = TRANSFER_IDLE;
 }
