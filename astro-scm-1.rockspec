@@ -115,6 +115,7 @@ build = {
             "src/transport/clock.c",
             "src/transport/handle.c",
             "src/transport/pool.c",
+            "src/transport/retry_after.c",
             "src/transport/secret.c",
             "src/transport/transfer.c",
             "src/transport/trust.c",

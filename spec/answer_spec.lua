@@ -58,17 +58,6 @@ describe("answer", function()
       assert.equal(body:sub(1, 512), world.failure(world.answer("500 x", body)).body)
    end)
 
-   it("gives Retry-After in seconds, from seconds or a date", function()
-      local function retry_after(value)
-         return world.failure(world.answer("429 x", "", "Retry-After: " .. value .. "\r\n")).retry_after
-      end
-      assert.equal(7, retry_after "7")
-      local seconds = retry_after(os.date("!%a, %d %b %Y %H:%M:%S GMT", os.time() + 3600))
-      assert.is_true(seconds > 3500 and seconds <= 3600)
-      assert.is_nil(retry_after "soon")
-      assert.is_nil(retry_after(os.date("!%a, %d %b %Y %H:%M:%S GMT", os.time() - 3600)))
-   end)
-
    it("names a redirect's host alone, and does not follow it", function()
       local location = "Location: https://elsewhere.example/secret/path?key=1\r\n"
       local err = world.failure(world.answer("302 Found", "", location))

@@ -165,6 +165,35 @@ describe("kinds", function()
       end)
    end
 
+   for name, whole in pairs({
+      ["a Deployment"] = "HTTP/1.1 200 OK\r\nDate: today\r\nContent-Length: 2\r\n\r\n",
+      ["one without a length"] = "HTTP/1.1 200 OK\r\nDate: today\r\n\r\n",
+      ["nothing"] = "HTTP/1.1 204 No Content\r\nDate: today\r\n\r\n",
+      ["an error"] = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+      ["what comes in the end"] = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+   }) do
+      it("calls an end at any byte of the headers transport, for any method: " .. name, function()
+         local session = core.session()
+         for count = 0, #whole - 1 do
+            local options = { base_url = world.fault("send", whole:sub(1, count)) }
+            assert.equal("transport", (kind_of(options.base_url)))
+            session:submit({ method = "DELETE", path = "/x", target = "x", any = true }, "token", options)
+            session:wait(10)
+            local _, value, _, err = session:next()
+            assert.same({ nil, "transport" }, { value, err and err.kind })
+         end
+         session:close()
+      end)
+   end
+
+   for _, status in ipairs({ "2000", "20", "099", "000", "600", "999", "-20", "+20", "2x0", "" }) do
+      it(("calls a status that is none transport: '%s'"):format(status), function()
+         local answer = ("HTTP/1.1 %s OK\r\nContent-Length: 2\r\n\r\n{}"):format(status)
+         local kind, err = kind_of(world.fault("send", answer))
+         assert.same({ "transport" }, { kind, err.status })
+      end)
+   end
+
    for name, bytes in pairs({ ["before an answer"] = "", ["inside one"] = head }) do
       it("calls a reset transport: " .. name, function()
          assert.equal("transport", (kind_of(world.fault("reset", bytes))))
@@ -190,6 +219,11 @@ describe("kinds", function()
       local kind, err = kind_of(world.answer("403 No", ("x"):rep(1000)), { max_body = 100 })
       assert.equal("forbidden", kind)
       assert.is_nil(err.body)
+   end)
+
+   it("takes a trailer for what it is, whatever it says", function()
+      local answer = chunked .. "2\r\n{}\r\n0\r\nHTTP/1.1 500 x: y\r\n\r\n"
+      assert.same({}, (fetch({ base_url = world.fault("send", answer) })))
    end)
 
    it("takes an interim answer for what it is", function()

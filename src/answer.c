@@ -7,13 +7,7 @@
 #include "text.h"
 #include "transport/secret.h"
 
-enum {
-  RETRY_AFTER_MAX = 7 * 86400,
-  WORDS_MAX = 200,
-  REQUEST_ID_MAX = 128,
-  BODY_SHOWN_MAX = 512,
-  HOST_SHOWN_MAX = 256
-};
+enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_SHOWN_MAX = 256 };
 
 const char *const ERROR_TYPE = "astro.error";
 
@@ -84,11 +78,14 @@ static void set_answer(lua_State *L, const struct transfer *transfer, long statu
   lua_setfield(L, -2, "body");
 }
 
-/* Whether a connection was ever ready for the request. */
+/* Whether a connection was ever ready for the request. Either alone does not tell: libcurl 7.88 counts
+ * what it sent to a proxy, and 8.23 has the time of a connection that never was. */
 static bool is_ready(const struct transfer *transfer) {
   curl_off_t ready = 0;
+  long sent = 0;
   curl_easy_getinfo(transfer->handle.easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
-  return ready > 0;
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_REQUEST_SIZE, &sent);
+  return ready > 0 && sent > 0;
 }
 
 static int push_failure(lua_State *L, const struct transfer *transfer) {
@@ -197,11 +194,9 @@ static int push_refusal(lua_State *L, const struct transfer *transfer, long stat
   lua_setfield(L, -2, "request_id");
   lua_pushvalue(L, base + 3);
   lua_setfield(L, -2, "field_errors");
-  curl_off_t retry_after = 0;
-  curl_easy_getinfo(transfer->handle.easy, CURLINFO_RETRY_AFTER, &retry_after);
-  if (retry_after > RETRY_AFTER_MAX) retry_after = RETRY_AFTER_MAX;
+  long retry_after = retry_after_seconds(&transfer->retry_after);
   if (retry_after > 0) {
-    lua_pushinteger(L, (lua_Integer)retry_after);
+    lua_pushinteger(L, retry_after);
     lua_setfield(L, -2, "retry_after");
   }
   return 3;
@@ -251,7 +246,8 @@ int answer_push(lua_State *L, struct transfer *transfer) {
   else if (transfer->code != CURLE_OK)
     return push_failure(L, transfer);
   else if (status < 200)
-    return push_kind(L, transfer, KIND_transport, "closed inside the headers");
+    return push_kind(L, transfer, KIND_transport,
+                     transfer->headers_complete ? "no final status" : "closed inside the headers");
   if (status < 300 && transfer->any && body->length == 0) return push_value(L, status, true);
   if (status < 300 && body->length > 0) {
     bool decoded = transfer->any ? json_decode(L, body->data, body->length)

@@ -22,9 +22,8 @@ CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...) {
   va_start(rest, info);
   void *to = va_arg(rest, void *);
   va_end(rest);
-  if (info == CURLINFO_RESPONSE_CODE) *(long *)to = answered;
+  if (info == CURLINFO_REQUEST_SIZE) *(long *)to = answered % 3;
   if (info == CURLINFO_REDIRECT_URL) *(char **)to = redirect;
-  if (info == CURLINFO_RETRY_AFTER) *(curl_off_t *)to = answered % 7;
   if (info == CURLINFO_PRETRANSFER_TIME_T) *(curl_off_t *)to = answered % 2;
   return CURLE_OK;
 }
@@ -78,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   buffer_add_text(&transfer.token, TOKEN);
   buffer_add_text(&transfer.url, "x");
   buffer_add_text(&transfer.fallback, "y");
-  answered = 180 + (long)take_byte(&input) * 2;
+  answered = transfer.status = 180 + (long)take_byte(&input) * 2;
   unsigned flags = take_byte(&input);
   transfer.any = flags & 1;
   transfer.too_large = (flags & 14) == 2;

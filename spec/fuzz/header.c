@@ -27,6 +27,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     free(copy);
     demand(transfer.notice.length <= NOTICE_MAX && transfer.body.length == body, "a length");
+    demand(transfer.status == 0 || (transfer.status >= 100 && transfer.status < 600), "the status");
+    long wait = retry_after_seconds(&transfer.retry_after);
+    demand(wait >= 0 && wait <= RETRY_AFTER_MAX_S, "the wait");
     input.data += length;
     input.left -= length;
   }
@@ -34,5 +37,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   demand(transfer.notice.length == 0 && transfer.body.length == 0, "what is left");
   transfer.header_bytes = 0;
   transfer.headers_complete = false;
+  transfer.status = 0;
   return 0;
 }

@@ -1,13 +1,10 @@
-#define _GNU_SOURCE /* SOCK_CLOEXEC */
 #include "transfer.h"
 
-#include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "clock.h"
 
@@ -32,7 +29,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *user) {
 }
 
 static bool begins(const char *line, size_t length, const char *name, size_t name_length) {
-  return length > name_length && strncasecmp(line, name, name_length) == 0;
+  return length > name_length && curl_strnequal(line, name, name_length);
 }
 
 /* What the service says of its own end; too long or too much of it is left out. */
@@ -45,15 +42,46 @@ static void keep_notice(struct transfer *transfer, const char *line, size_t leng
     transfer->no_memory = true;
 }
 
+static int digit(const char *text, size_t at) {
+  return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : -1;
+}
+
+/* "HTTP/1.1 200 OK", "HTTP/2 200": the status; 0 where it is none from 100 to 599. libcurl reads three
+ * digits, however many there are. */
+static long status_of(const char *line, size_t length) {
+  const char *space = memchr(line, ' ', length);
+  size_t at = space == NULL ? length : (size_t)(space - line) + 1;
+  if (length < at + 4 || digit(line, at + 3) >= 0) return 0;
+  long hundreds = digit(line, at), tens = digit(line, at + 1), ones = digit(line, at + 2);
+  if (hundreds < 1 || hundreds > 5 || tens < 0 || ones < 0) return 0;
+  return hundreds * 100 + tens * 10 + ones;
+}
+
+/* Whether the line begins an answer: behind a final one there are only trailers, whatever they say. */
+static bool is_status_line(const struct transfer *transfer, const char *line, size_t length) {
+  bool is_final = transfer->headers_complete && transfer->status >= 200;
+  return !is_final && length > 5 && memcmp(line, "HTTP/", 5) == 0;
+}
+
+/* A lone CR, which libcurl 8.23 hands over where the connection ends, ends nothing. */
+static bool is_blank_line(const char *line, size_t length) {
+  return (length == 1 || (length == 2 && *line == '\r')) && line[length - 1] == '\n';
+}
+
 /* Called once a header line, of interim answers (1xx) and trailers too. */
 static size_t on_header(char *line, size_t size, size_t count, void *user) {
   struct transfer *transfer = user;
   size_t length = size * count;
   transfer->header_bytes += length;
   if (transfer->header_bytes > HEADER_BYTES_MAX) return length + 1;
-  if (length > 5 && memcmp(line, "HTTP/", 5) == 0) transfer->headers_complete = false;
+  if (is_status_line(transfer, line, length)) {
+    transfer->headers_complete = false;
+    transfer->status = status_of(line, length);
+    retry_after_begin(&transfer->retry_after, (long long)time(NULL));
+  }
   keep_notice(transfer, line, length);
-  if (length <= 2 && (*line == '\r' || *line == '\n')) transfer->headers_complete = true;
+  if (!transfer->headers_complete) retry_after_read(&transfer->retry_after, line, length);
+  if (is_blank_line(line, length)) transfer->headers_complete = true;
   return length;
 }
 
@@ -117,25 +145,38 @@ void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
+/* One more attempt, of which nothing came yet. */
+static void begin_attempt(struct transfer *transfer) {
+  transfer->attempts++;
+  transfer->code = CURLE_OK;
+  transfer->status = 0;
+  transfer->headers_complete = false;
+  transfer->header_bytes = 0;
+  transfer->text[0] = '\0';
+  buffer_clear(&transfer->body);
+  buffer_clear(&transfer->notice);
+}
+
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
   CURL *easy = transfer->handle.easy;
   long long left = transfer->deadline_ms - clock_ms();
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
   if (timeout <= 0) timeout = 1; /* 0 would be for ever */
   transfer->overtime_ms = clock_ms() + timeout + GRACE_MS;
-  transfer->attempts++;
-  transfer->code = CURLE_OK;
-  transfer->headers_complete = false;
-  transfer->header_bytes = 0;
-  transfer->text[0] = '\0';
-  buffer_clear(&transfer->body);
-  buffer_clear(&transfer->notice);
+  begin_attempt(transfer);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
   if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
     return false;
   transfer->state = TRANSFER_RUNNING;
   return true;
+}
+
+void transfer_fail(struct transfer *transfer, CURLcode code, const char *text) {
+  begin_attempt(transfer);
+  transfer->code = code;
+  (void)snprintf(transfer->text, sizeof transfer->text, "%s", text);
+  transfer->state = TRANSFER_ENDED;
 }
 
 void transfer_stop(struct transfer *transfer, CURLM *multi) {
@@ -169,8 +210,5 @@ void transfer_free(struct transfer *transfer) {
 }
 
 long transfer_status(const struct transfer *transfer) {
-  long status = 0;
-  if (!transfer->headers_complete) return 0;
-  curl_easy_getinfo(transfer->handle.easy, CURLINFO_RESPONSE_CODE, &status);
-  return status;
+  return transfer->headers_complete ? transfer->status : 0;
 }

@@ -10,6 +10,7 @@
 #include "buffer.h"
 #include "handle.h"
 #include "options.h"
+#include "retry_after.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -47,8 +48,10 @@ struct transfer {
   /* what came */
   CURLcode code;
   bool cancelled, too_large, no_memory;
+  long status;           /* of the last status line; 0: none that can be one */
   bool headers_complete; /* the blank line was seen: without it curl calls a cut answer a success */
   size_t header_bytes;
+  struct retry_after retry_after;
   struct buffer body;
   struct buffer notice;       /* Deprecation and Sunset, as they came */
   char text[CURL_ERROR_SIZE]; /* curl's own words */
@@ -68,6 +71,9 @@ bool transfer_set_up(struct transfer *transfer, const struct options *options);
 /* Hands the transfer to curl, afresh. False: no memory. */
 bool transfer_start(struct transfer *transfer, CURLM *multi);
 
+/* Ends it before curl has it. */
+void transfer_fail(struct transfer *transfer, CURLcode code, const char *text);
+
 /* Takes it from curl; what came so far stays. */
 void transfer_stop(struct transfer *transfer, CURLM *multi);
 
@@ -78,7 +84,7 @@ void transfer_free(struct transfer *transfer);
 
 bool transfer_is_get(const struct transfer *transfer);
 
-/* The final status; 0 if no complete header section came. */
+/* From 100 to 599; 0 if no complete header section came, or one with another status. */
 long transfer_status(const struct transfer *transfer);
 
 #pragma GCC visibility pop

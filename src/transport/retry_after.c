@@ -1,0 +1,176 @@
+#include "retry_after.h"
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* What is left to read. */
+struct text {
+  const char *at, *end;
+};
+
+struct date {
+  int year, month, day, hour, minute, second; /* month and day from 1 */
+  bool is_short;                              /* the year has no century */
+};
+
+/* The forms of RFC 9110, 5.6.7, written as for strptime, which would go by the locale. */
+static const char *const FORMS[] = {
+    "%a, %d %b %Y %H:%M:%S GMT",
+    "%A, %d-%b-%y %H:%M:%S GMT",
+    "%a %b %e %H:%M:%S %Y",
+};
+enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
+
+static const char *const DAYS[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                   "Thursday", "Friday", "Saturday"};
+static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool take_number(struct text *text, int digits, int *number) {
+  *number = 0;
+  for (; digits > 0; digits--) {
+    if (text->at == text->end || !is_digit(*text->at)) return false;
+    *number = *number * 10 + (*text->at++ - '0');
+  }
+  return true;
+}
+
+/* Takes one of the names, or the first three letters of one; gives its place from 1, 0 for none. */
+static int take_name(struct text *text, const char *const *names, int count, bool is_whole) {
+  for (int i = 0; i < count; i++) {
+    size_t length = is_whole ? strlen(names[i]) : 3;
+    if ((size_t)(text->end - text->at) < length || memcmp(text->at, names[i], length) != 0) continue;
+    text->at += length;
+    return i + 1;
+  }
+  return 0;
+}
+
+static bool take_part(struct text *text, char what, struct date *date) {
+  switch (what) {
+    case 'a':
+    case 'A':
+      return take_name(text, DAYS, 7, what == 'A') > 0;
+    case 'b':
+      date->month = take_name(text, MONTHS, 12, true);
+      return date->month > 0;
+    case 'd':
+      return take_number(text, 2, &date->day);
+    case 'e': {
+      bool is_padded = text->at < text->end && *text->at == ' ';
+      if (is_padded) text->at++;
+      return take_number(text, is_padded ? 1 : 2, &date->day);
+    }
+    case 'H':
+      return take_number(text, 2, &date->hour);
+    case 'M':
+      return take_number(text, 2, &date->minute);
+    case 'S':
+      return take_number(text, 2, &date->second);
+    case 'Y':
+      return take_number(text, 4, &date->year);
+    default: /* 'y' */
+      date->is_short = true;
+      return take_number(text, 2, &date->year);
+  }
+}
+
+static bool has_form(struct text text, const char *form, struct date *date) {
+  *date = (struct date){0};
+  for (; *form != '\0'; form++) {
+    if (*form == '%') {
+      if (!take_part(&text, *++form, date)) return false;
+    } else if (text.at == text.end || *text.at++ != *form) {
+      return false;
+    }
+  }
+  return text.at == text.end;
+}
+
+static bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+
+static int leap_years_to(int year) { return year / 4 - year / 100 + year / 400; }
+
+static bool is_possible(const struct date *date) {
+  static const int LENGTHS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  int length = LENGTHS[date->month - 1] + (date->month == 2 && is_leap(date->year));
+  return date->day >= 1 && date->day <= length && date->hour < 24 && date->minute < 60 &&
+         date->second <= 60; /* there are leap seconds */
+}
+
+static long long seconds_of(const struct date *date) {
+  static const int BEFORE[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  long long days = 365LL * (date->year - 1970) + leap_years_to(date->year - 1) - leap_years_to(1969) +
+                   BEFORE[date->month - 1] + (date->month > 2 && is_leap(date->year)) + date->day - 1;
+  return ((days * 24 + date->hour) * 60 + date->minute) * 60 + date->second;
+}
+
+/* A year without its century is the last one that is not more than 50 years ahead. */
+static long long resolve(struct date *date, long long now) {
+  static const long long YEARS_50 = 50 * 31556952LL;
+  if (!date->is_short) return seconds_of(date);
+  date->year += 1900;
+  while (seconds_of(date) + YEARS_50 < now) date->year += 100;
+  return seconds_of(date);
+}
+
+/* 0: it is none. */
+static long long read_date(struct text text, long long now) {
+  struct date date;
+  for (int i = 0; i < FORM_COUNT; i++) {
+    if (!has_form(text, FORMS[i], &date)) continue;
+    long long seconds = resolve(&date, now);
+    return is_possible(&date) && seconds > 0 ? seconds : 0;
+  }
+  return 0;
+}
+
+/* Digits, perhaps with a fraction, which rounds up. 0: it is none. */
+static long read_seconds(struct text text) {
+  long seconds = 0;
+  bool is_more = false;
+  if (text.at == text.end || !is_digit(*text.at) || !is_digit(text.end[-1])) return 0;
+  for (; text.at < text.end && is_digit(*text.at); text.at++) {
+    seconds = seconds * 10 + (*text.at - '0');
+    if (seconds > RETRY_AFTER_MAX_S) seconds = RETRY_AFTER_MAX_S;
+  }
+  if (text.at < text.end && *text.at++ != '.') return 0;
+  for (; text.at < text.end && is_digit(*text.at); text.at++) is_more = is_more || *text.at != '0';
+  return text.at == text.end ? seconds + is_more : 0;
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/* Whether the line is that header; gives its value, without the blanks around it. */
+static bool is_header(const char *line, size_t length, const char *name, struct text *value) {
+  size_t name_length = strlen(name);
+  if (length < name_length || !curl_strnequal(line, name, name_length)) return false;
+  *value = (struct text){line + name_length, line + length};
+  while (value->at < value->end && is_blank(*value->at)) value->at++;
+  while (value->at < value->end && is_blank(value->end[-1])) value->end--;
+  return true;
+}
+
+void retry_after_begin(struct retry_after *after, long long now) {
+  *after = (struct retry_after){.now = now, .date = now};
+}
+
+void retry_after_read(struct retry_after *after, const char *line, size_t length) {
+  struct text value;
+  if (is_header(line, length, "Retry-After:", &value)) {
+    after->seconds = read_seconds(value);
+    after->until = read_date(value, after->now);
+  } else if (is_header(line, length, "Date:", &value)) {
+    long long date = read_date(value, after->now);
+    if (date > 0) after->date = date;
+  }
+}
+
+long retry_after_seconds(const struct retry_after *after) {
+  long long wait = after->until > 0 ? after->until - after->date : after->seconds;
+  if (wait > RETRY_AFTER_MAX_S) return RETRY_AFTER_MAX_S;
+  return wait > 0 ? (long)wait : 0;
+}
