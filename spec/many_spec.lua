@@ -199,14 +199,21 @@ describe("get_deployments", function()
    end)
 
    for protocol, most in pairs({ ["HTTP/2.0"] = 2, ["HTTP/1.1"] = 8 }) do
-      it(("shares %d connections by %s"):format(most, protocol), function()
+      it(("makes %d connections by %s, whatever comes, and keeps them"):format(most, protocol), function()
          local origin = protocol == "HTTP/2.0" and world.stand_in or world.plain()
          local client = astro.client({ base_url = origin .. "/echo", token = token, rate = false })
-         assert(client:get_deployment "first")
          local connections = {}
-         for _, asked in pairs((client:get_deployments(ids_to(60), { list = false }))) do
+         local function note(asked)
             assert.equal(protocol, asked.protocol)
             connections[asked.connection] = true
+         end
+         for _ = 1, 3 do
+            for i = 1, 5 do
+               note(assert(client:get_deployment("single" .. i)))
+            end
+            for _, asked in pairs((client:get_deployments(ids_to(60), { list = false }))) do
+               note(asked)
+            end
          end
          assert.is_true(size(connections) <= most)
       end)

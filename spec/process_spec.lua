@@ -16,9 +16,10 @@ local SCRIPT = [[
    end
 ]]
 
-local function run(program, preload, more)
+local function run(program, preload, more, descriptors)
    local arguments = ("%s %s %s"):format(world.stand_in, world.fault("hold", ""), more or "")
-   return world.run(SCRIPT .. program, { arguments = arguments, preload = preload })
+   local options = { arguments = arguments, preload = preload, descriptors = descriptors }
+   return world.run(SCRIPT .. program, options)
 end
 
 describe("a signal", function()
@@ -137,16 +138,90 @@ describe("exit", function()
 end)
 
 describe("a resolver that hangs", function()
-   it("delays neither the call nor the exit", function()
-      local resolver = library "slow_resolver.c"
-      local program = [[
-         local options = { base_url = "https://hanging.invalid", proxy = false, timeout = 0.2 }
-         print(select(3, core.get_deployment("org", "id", "token", options)).kind)
-         print(ask().method)
-      ]]
-      local output, status = run(program, resolver)
-      os.remove(resolver)
-      assert.equal("timeout\nGET\n", output)
-      assert.equal(0, status)
+   local resolver
+
+   setup(function()
+      resolver = library "slow_resolver.c"
    end)
+
+   teardown(function()
+      os.remove(resolver)
+   end)
+
+   local LOOKING_UP = [[
+      local options = { base_url = "https://hanging.invalid", proxy = false, timeout = 0.2 }
+      print(select(3, core.get_deployment("org", "id", "token", options)).kind)
+      options.timeout = 20
+      SESSION = core.session(true)
+      TICKET = SESSION:submit({ method = "GET", path = "/x", target = "x" }, "token", options)
+      SESSION:wait(0.05)
+   ]]
+
+   -- The resolver says when it is done: whoever waited for it has that in his output.
+   for name, ending in pairs({
+      ["the end of the program"] = "print(ask().method)",
+      ["os.exit that closes the state"] = "print(ask().method) os.exit(0, true)",
+      ["close"] = "SESSION:close() print(ask().method)",
+      ["cancel"] = "SESSION:cancel(TICKET) print(ask().method)",
+      ["collection"] = "SESSION = nil collectgarbage() collectgarbage() print(ask().method)",
+   }) do
+      it("delays neither the call nor what comes next: " .. name, function()
+         local output, status = run(LOOKING_UP .. ending, resolver)
+         assert.equal("timeout\nGET\n", output)
+         assert.equal(0, status)
+      end)
+   end
+end)
+
+describe("a process without descriptors", function()
+   local PROGRAM = [[
+      local astro = require "astro"
+      local loop = arg[3] ~= "blocking" and require("astro.loop." .. arg[3]) or nil
+      local given = { base_url = stand_in, token = "token", rate = false, retries = 0, loop = loop }
+      local client, session = astro.client(given), core.session(loop ~= nil)
+
+      local function tell(value, err)
+         print(value and value.method or err.kind .. " " .. err.attempts)
+      end
+      local function ask()
+         local request = { method = "GET", path = "/x", target = "x" }
+         local value, _, err = client:get_deployment "id"
+         tell(value, err)
+         session:submit(request, "token", { base_url = stand_in })
+         assert(session:wait(10))
+         local _, outcome = session:next()
+         tell(outcome.value, outcome.err)
+         assert(session:next() == nil)
+      end
+      local function main()
+         local files = {}
+         repeat
+            local file = io.open "/dev/null"
+            files[#files + 1] = file
+         until not file
+         ask()
+         for _, file in ipairs(files) do
+            file:close()
+         end
+         ask()
+      end
+
+      if loop then
+         loop.run(main)
+      else
+         main()
+      end
+      if arg[3] == "luv" then
+         require("luv").run()
+      end
+   ]]
+
+   local ways = { "blocking", "poll", "luv", "cqueues" }
+   for _, way in ipairs((_VERSION == "Lua 5.1" and not jit) and { "blocking" } or ways) do
+      it("returns that it cannot connect, and goes on when there are some: " .. way, function()
+         local output, status = run(PROGRAM, nil, way, 64)
+         assert.equal("connect 1\nconnect 1\nGET\nGET\n", output)
+         assert.equal(0, status)
+      end)
+   end
 end)

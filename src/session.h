@@ -22,7 +22,7 @@ void session_open(lua_State *L);
  * besides those of its calls (see calls.h):
  *   multiplexes()   whether the last answer came by HTTP/2; nil before the first
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
- *   timeout()       seconds until step has something to do of which no descriptor tells; nil: for ever
+ *   timeout()       seconds until there is something to do of which no descriptor tells; nil: for ever
  *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
  *   wake()          makes the descriptor readable
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */

@@ -174,7 +174,8 @@ function world.preloaded(command, library)
 end
 
 --- Runs a Lua program given as text by the interpreter that runs the specs.
----@param options? { arguments: string, preload: string, folder: string }
+---@param options? { arguments: string, preload: string, folder: string, descriptors: integer }
+---`descriptors`: how many it may have open
 function world.run(program, options)
    options = options or {}
    local path = os.tmpname()
@@ -182,7 +183,10 @@ function world.run(program, options)
    file:write(program)
    file:close()
    local command = ("%s %s %s"):format(world.interpreter, path, options.arguments or "")
-   local there = ("cd %s && "):format(options.folder or ".")
+   local there = ("cd %s && ulimit -n %s && "):format(
+      options.folder or ".",
+      options.descriptors or "$(ulimit -n)"
+   )
    local output, status = world.shell(there .. world.preloaded(command, options.preload))
    os.remove(path)
    return output, status

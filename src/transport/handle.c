@@ -14,6 +14,10 @@
  * then ignores that signal around every call. */
 enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
 
+/* CURLOPT_QUICK_EXIT, of 7.87 and newer: by its number, as the headers may be older than the library.
+ * One that does not know it refuses it. */
+static const CURLoption QUICK_EXIT = (CURLoption)(CURLOPTTYPE_LONG + 322);
+
 bool handle_open(struct handle *handle) {
   handle->easy = curl_easy_init();
   return handle->easy != NULL;
@@ -108,9 +112,7 @@ bool handle_set_up(struct handle *handle, const struct options *options) {
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)ceil(options->connect_timeout * 1000));
-#if LIBCURL_VERSION_NUM >= 0x075700
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
-#endif
+  curl_easy_setopt(easy, QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
   return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK &&
          set_trust(handle, options) &&
          curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers) == CURLE_OK &&

@@ -1,5 +1,6 @@
 #include "pool.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 
@@ -9,7 +10,16 @@ static pthread_once_t curl_once = PTHREAD_ONCE_INIT, forks_once = PTHREAD_ONCE_I
 static CURLcode curl_state;
 static unsigned long generation;
 
+/* CURLMOPT_QUICK_EXIT, by its number: see handle.c. From 8.20 on it is the multi handle that waits for
+ * a resolver that hangs, when it is closed. */
+static const CURLMoption QUICK_EXIT = (CURLMoption)(CURLOPTTYPE_LONG + 21);
+
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+static bool is_initialised(void) {
+  pthread_once(&curl_once, initialise_curl);
+  return curl_state == CURLE_OK;
+}
 
 /* Runs in the child, where no other thread is. */
 static void after_fork(void) { generation++; }
@@ -24,13 +34,17 @@ void pool_init(struct pool *pool, bool watched, long connections) {
 }
 
 /* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
- * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. */
+ * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. As
+ * many are kept: by itself libcurl keeps four times as many as transfers are under way, which towards
+ * the end of many are few. */
 static void allow_connections(struct pool *pool) {
-  long allowed = pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
+  long others = 0;
   for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_RUNNING && !transfer_is_get(t)) allowed++;
+    if (t->state == TRANSFER_RUNNING && !transfer_is_get(t)) others++;
   }
-  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, allowed);
+  long allowed = pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
+  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, allowed + others);
+  curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, pool->connections + others);
 }
 
 static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
@@ -43,14 +57,19 @@ static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
   allow_connections(pool);
 }
 
-static bool open_multi(struct pool *pool) {
-  pthread_once(&curl_once, initialise_curl);
-  if (pool->multi != NULL) return true;
-  if (curl_state == CURLE_OK) pool->multi = curl_multi_init();
-  if (pool->multi == NULL) return false;
+enum opening { OPENED, NO_DESCRIPTORS, NO_MEMORY };
+
+/* libcurl says only that it has no handle to give; from 8.20 on that may be for want of descriptors. */
+static enum opening open_multi(struct pool *pool) {
+  if (pool->multi != NULL) return OPENED;
+  if (!is_initialised()) return NO_MEMORY;
+  errno = 0;
+  pool->multi = curl_multi_init();
+  if (pool->multi == NULL) return errno == EMFILE || errno == ENFILE ? NO_DESCRIPTORS : NO_MEMORY;
+  curl_multi_setopt(pool->multi, QUICK_EXIT, 1L);
   allow_connections(pool); /* as many as by HTTP/2, which is hoped for until an answer tells */
   if (pool->watched) watch_open(&pool->watch, pool->multi);
-  return true;
+  return OPENED;
 }
 
 int pool_fd(struct pool *pool) {
@@ -72,12 +91,13 @@ static long until_overtime_ms(const struct pool *pool) {
 
 long pool_timeout_ms(const struct pool *pool) {
   long milliseconds = -1, overtime = until_overtime_ms(pool);
+  if (pool_ended(pool) != NULL) return 0;
   if (pool->multi != NULL && !pool->watch.is_open) curl_multi_timeout(pool->multi, &milliseconds);
   return milliseconds < 0 || (overtime >= 0 && overtime < milliseconds) ? overtime : milliseconds;
 }
 
 struct transfer *pool_idle(struct pool *pool) {
-  if (!open_multi(pool)) return NULL;
+  if (!is_initialised()) return NULL;
   struct transfer *transfer = pool->transfers;
   while (transfer != NULL && transfer->state != TRANSFER_IDLE) transfer = transfer->next;
   if (transfer == NULL) {
@@ -92,7 +112,13 @@ struct transfer *pool_idle(struct pool *pool) {
 }
 
 bool pool_start(struct pool *pool, struct transfer *transfer) {
-  if (!transfer_start(transfer, pool->multi)) return false;
+  enum opening opening = open_multi(pool);
+  if (opening == NO_DESCRIPTORS) {
+    transfer_fail(transfer, CURLE_COULDNT_CONNECT, "Too many open files");
+    transfer->ended = ++pool->ended;
+    return true;
+  }
+  if (opening == NO_MEMORY || !transfer_start(transfer, pool->multi)) return false;
   if (!transfer_is_get(transfer)) allow_connections(pool);
   return true;
 }
@@ -101,6 +127,7 @@ void pool_stop(struct pool *pool, struct transfer *transfer) {
   if (transfer->state != TRANSFER_RUNNING) return;
   transfer_stop(transfer, pool->multi);
   transfer->ended = ++pool->ended;
+  if (!transfer_is_get(transfer)) allow_connections(pool);
 }
 
 /* Once more by the other form of the system's authorities; nothing was sent yet. */

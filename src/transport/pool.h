@@ -37,13 +37,15 @@ void pool_init(struct pool *pool, bool watched, long connections);
 /* The descriptor of a watched pool that is readable when pool_step has something to do; -1: none. */
 int pool_fd(struct pool *pool);
 
-/* How long pool_step has nothing to do of which no descriptor tells; -1: for ever. */
+/* How long pool_step has nothing to do of which no descriptor tells; -1: for ever. 0 where something
+ * has ended and is not yet taken. */
 long pool_timeout_ms(const struct pool *pool);
 
 /* A transfer in state idle, new if need be, under a ticket of its own; NULL: no memory. */
 struct transfer *pool_idle(struct pool *pool);
 
-/* Starts a transfer, or one that ended once more. False: no memory. */
+/* Starts a transfer, or one that ended once more; where there are no descriptors left it ends at once.
+ * False: no memory. */
 bool pool_start(struct pool *pool, struct transfer *transfer);
 
 /* Lets curl do what it can now, and takes from it what has ended. Never blocks. */

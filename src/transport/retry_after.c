@@ -27,12 +27,12 @@ static const char *const DAYS[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
 static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 
-static bool take_number(struct text *text, int digits, int *number) {
+static bool take_digits(struct text *text, int digits, int *number) {
   *number = 0;
   for (; digits > 0; digits--) {
-    if (text->at == text->end || !is_digit(*text->at)) return false;
+    if (text->at == text->end || !is_decimal(*text->at)) return false;
     *number = *number * 10 + (*text->at++ - '0');
   }
   return true;
@@ -58,23 +58,23 @@ static bool take_part(struct text *text, char what, struct date *date) {
       date->month = take_name(text, MONTHS, 12, true);
       return date->month > 0;
     case 'd':
-      return take_number(text, 2, &date->day);
+      return take_digits(text, 2, &date->day);
     case 'e': {
       bool is_padded = text->at < text->end && *text->at == ' ';
       if (is_padded) text->at++;
-      return take_number(text, is_padded ? 1 : 2, &date->day);
+      return take_digits(text, is_padded ? 1 : 2, &date->day);
     }
     case 'H':
-      return take_number(text, 2, &date->hour);
+      return take_digits(text, 2, &date->hour);
     case 'M':
-      return take_number(text, 2, &date->minute);
+      return take_digits(text, 2, &date->minute);
     case 'S':
-      return take_number(text, 2, &date->second);
+      return take_digits(text, 2, &date->second);
     case 'Y':
-      return take_number(text, 4, &date->year);
+      return take_digits(text, 4, &date->year);
     default: /* 'y' */
       date->is_short = true;
-      return take_number(text, 2, &date->year);
+      return take_digits(text, 2, &date->year);
   }
 }
 
@@ -132,13 +132,13 @@ static long long read_date(struct text text, long long now) {
 static long read_seconds(struct text text) {
   long seconds = 0;
   bool is_more = false;
-  if (text.at == text.end || !is_digit(*text.at) || !is_digit(text.end[-1])) return 0;
-  for (; text.at < text.end && is_digit(*text.at); text.at++) {
+  if (text.at == text.end || !is_decimal(*text.at) || !is_decimal(text.end[-1])) return 0;
+  for (; text.at < text.end && is_decimal(*text.at); text.at++) {
     seconds = seconds * 10 + (*text.at - '0');
     if (seconds > RETRY_AFTER_MAX_S) seconds = RETRY_AFTER_MAX_S;
   }
   if (text.at < text.end && *text.at++ != '.') return 0;
-  for (; text.at < text.end && is_digit(*text.at); text.at++) is_more = is_more || *text.at != '0';
+  for (; text.at < text.end && is_decimal(*text.at); text.at++) is_more = is_more || *text.at != '0';
   return text.at == text.end ? seconds + is_more : 0;
 }
 

@@ -57,8 +57,7 @@ local function resume_all(pollable, watch)
 end
 
 local function new_watch(pollable)
-   local descriptor = pollable:pollfd()
-   local watch = { threads = {}, timer = uv.new_timer(), poll = descriptor and uv.new_poll(descriptor) }
+   local watch = { threads = {}, timer = uv.new_timer() }
    watch.wake = function()
       handles(watch, "stop")
       in_turn(function()
@@ -73,6 +72,10 @@ function loop.wait(pollable)
    local watch = watches[pollable] or new_watch(pollable)
    watches[pollable] = watch
    watch.threads[#watch.threads + 1] = coroutine.running()
+   local descriptor = not watch.poll and pollable:pollfd() -- there may have been none left until now
+   if descriptor then
+      watch.poll = uv.new_poll(descriptor)
+   end
    if watch.poll then
       watch.poll:start("r", watch.wake)
    end
