@@ -69,5 +69,8 @@ describe("misuse", function()
       local _, message = pcall(misuse.raise, "bad path 'a\27[2J\n\194\155x日本' to 'get'")
       assert.matches(": bad path 'a%?%[2J%??%?x日本' to 'get'$", message)
       assert.is_nil(message:find "%c")
+      _, message =
+         pcall(misuse.raise, "<\226\128\174\226\128\168\226\129\166\216\156\226\128\142\226\128\147>")
+      assert.matches("<%?%?%?%?%?\226\128\147>$", message)
    end)
 end)

@@ -1,13 +1,17 @@
 local world = require "spec.support.world"
 local core = require "astro.core"
 
+-- As JSON may write each of its characters.
+local function escaped(text, form)
+   return (text:gsub(".", function(c)
+      return ("\\u" .. form):format(c:byte())
+   end))
+end
+
 describe("secret", function()
    it("never repeats the token", function()
       local token = "eyJhbGciOi.marked+token/of=mine"
-      local escaped = token:gsub(".", function(c)
-         return ("\\u%04x"):format(c:byte())
-      end)
-      local both = token .. " " .. escaped
+      local both = token .. " " .. escaped(token, "%04x")
       for _, answer in ipairs({
          { "401 x", "no " .. token .. " here, " .. token },
          { "401 x", ('{"message":"bad %s","requestId":"%s"}'):format(both, both) },
@@ -97,10 +101,22 @@ describe("secret", function()
    end)
 
    it("masks the token as JSON may write it", function()
-      local token = 'token/with/slashes"and\\more'
-      local body = '{"error":"token\\/with\\/slashes\\"and\\\\more"}'
-      local err = world.failure(world.answer("500 Internal Server Error", body), token)
-      assert.equal('{"error":"***"}', err.body)
-      assert.is_nil(err.message:find("slashes", 1, true))
+      local token = "token/with/slashes.and-More_1"
+      local twice = escaped(token, "%04x"):gsub("\\", "\\\\")
+      for _, written in ipairs({
+         "token\\/with\\/slashes.and-More_1",
+         escaped(token, "%04x"),
+         escaped(token, "%04X"),
+         "token" .. escaped("/", "%04x") .. "with\\/slashes.and-" .. escaped("More", "%04X") .. "_1",
+      }) do
+         local body = ('{"error":"%s","a":"\\u0041\\u00","b":"\\uzz"}'):format(written)
+         local err = world.failure(world.answer("500 Internal Server Error", body), token)
+         assert.equal('{"error":"***","a":"\\u0041\\u00","b":"\\uzz"}', err.body)
+         assert.matches(': 500 Internal Server Error: {"error":"%*%*%*"', err.message)
+      end
+      local body = ('{"message":"%s","fieldErrors":[{"message":"%s"}]}'):format(twice, twice)
+      local err = world.failure(world.answer("400 x", body), token)
+      assert.matches(": %*%*%*$", err.message)
+      assert.equal("***", err.field_errors[1].message)
    end)
 end)

@@ -1,5 +1,6 @@
 local world = require "spec.support.world"
 local core = require "astro.core"
+local safe = require "astro.pretty.safe"
 
 local PREFIX = "GET deployment x: 500 Internal Server Error: "
 
@@ -18,7 +19,10 @@ describe("text", function()
       ["C1: \194\155\194\133x"] = "C1: x",
       ["naïve 日本語 🚀"] = "naïve 日本語 🚀",
       ["no\194\160break"] = "no\194\160break",
-      ["\255\254 bytes"] = "\255\254 bytes",
+      ["\255\254 bytes"] = "?? bytes",
+      ["cut\226\128"] = "cut??",
+      ["\237\160\128\192\175\244\144\128\128"] = "?????????",
+      ["a\226\128\174b\226\128\168c\226\129\166d"] = "a b c d",
       ["<!DOCTYPE html>\n<p class='x'>Sign <b>in</b></p>"] = "Sign in",
       ["1 < 2 > 0"] = "1 < 2 > 0",
    }) do
@@ -31,6 +35,18 @@ describe("text", function()
       assert.equal(("é"):rep(100), words(("é"):rep(300)))
       assert.equal("x" .. ("é"):rep(99), words("x" .. ("é"):rep(300)))
       assert.equal("xx" .. ("🚀"):rep(49), words("xx" .. ("🚀"):rep(300)))
+   end)
+
+   it("takes out what pictures take out", function()
+      for code = 0x80, 0x2100 do
+         local character = code < 0x800 and string.char(0xC0 + math.floor(code / 64), 0x80 + code % 64)
+            or string.char(
+               0xE0 + math.floor(code / 4096),
+               0x80 + math.floor(code / 64) % 64,
+               0x80 + code % 64
+            )
+         assert.equal(safe.is_control(code) and "" or character, core.one_line(character), code)
+      end
    end)
 
    it("does the same in a JSON message", function()

@@ -1,5 +1,7 @@
 #include "text.h"
 
+#include <string.h>
+
 bool text_has_control(const char *text, size_t length) {
   for (size_t i = 0; i < length; i++) {
     unsigned char c = (unsigned char)text[i];
@@ -8,16 +10,45 @@ bool text_has_control(const char *text, size_t length) {
   return false;
 }
 
-/* How many bytes at text are a control character or a blank: U+0080 to U+009F are C2 80 to C2 9F. */
-static size_t blank_length(const char *text, size_t length) {
-  unsigned char first = (unsigned char)text[0];
-  if (first <= ' ' || first == 0x7f) return 1;
-  if (first != 0xc2 || length < 2) return 0;
-  unsigned char second = (unsigned char)text[1];
-  return second >= 0x80 && second <= 0x9f ? 2 : 0;
+static bool is_continuation(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+
+/* Of UTF-8: how long a character is that begins so, 0 for what begins none. */
+static size_t sequence_length(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-static bool is_continuation(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+/* The code of the character at text, and its length; -1 for a byte that belongs to none. */
+static long decode(const char *text, size_t length, size_t *used) {
+  static const long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+  unsigned char lead = (unsigned char)text[0];
+  size_t count = sequence_length(lead);
+  *used = 1;
+  if (count == 1) return lead;
+  if (count == 0 || count > length) return -1;
+  long code = lead & (0x7f >> count);
+  for (size_t i = 1; i < count; i++) {
+    if (!is_continuation(text[i])) return -1;
+    code = code << 6 | (text[i] & 0x3f);
+  }
+  if (code < LEAST[count] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return -1;
+  *used = count;
+  return code;
+}
+
+/* Blanks, controls, separators of lines and paragraphs, marks and overrides of the writing's direction.
+ */
+static bool is_blank(long code) {
+  static const struct {
+    long first, last;
+  } RANGES[] = {{0, ' '},         {0x7f, 0x9f},     {0x61c, 0x61c},
+                {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+  for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
+    if (code >= RANGES[i].first && code <= RANGES[i].last) return true;
+  }
+  return false;
+}
 
 static size_t cut(const char *text, size_t length, size_t limit) {
   if (length <= limit) return length;
@@ -28,20 +59,20 @@ static size_t cut(const char *text, size_t length, size_t limit) {
 size_t text_one_line(char *text, size_t length, size_t limit) {
   size_t read = 0, written = 0;
   bool blank_due = false, in_tag = false, markup = false;
-  while (read < length) {
-    size_t blank = blank_length(text + read, length - read);
-    char c = text[read];
-    markup = markup || (c == '<' && written == 0);
-    in_tag = in_tag || (markup && c == '<');
-    if (blank > 0 || in_tag) {
+  for (size_t used; read < length; read += used) {
+    long code = decode(text + read, length - read, &used);
+    markup = markup || (code == '<' && written == 0);
+    in_tag = in_tag || (markup && code == '<');
+    if (in_tag || is_blank(code)) {
       blank_due = written > 0;
-      in_tag = in_tag && c != '>';
-      read += blank > 0 ? blank : 1;
+      in_tag = in_tag && code != '>';
       continue;
     }
     if (blank_due) text[written++] = ' ';
     blank_due = false;
-    text[written++] = text[read++];
+    if (code < 0) text[read] = '?';
+    memmove(text + written, text + read, used);
+    written += used;
   }
   return cut(text, written, limit);
 }

@@ -10,9 +10,10 @@
 /* Whether an ASCII control character is in it. */
 bool text_has_control(const char *text, size_t length);
 
-/* In place: markup's tags go if the text begins with one, control characters and runs of blanks become
- * one blank, the ends are trimmed, and what passes limit is cut between two characters, never within
- * one. Gives the new, never larger length. */
+/* In place: markup's tags go if the text begins with one; runs of blanks, control characters and what
+ * else acts on a terminal become one blank, a byte that is no UTF-8 a question mark; the ends are
+ * trimmed, and what passes limit is cut between two characters, never within one. Gives the new, never
+ * larger length. */
 size_t text_one_line(char *text, size_t length, size_t limit);
 
 #pragma GCC visibility pop

@@ -10,14 +10,38 @@ static void *(*const volatile fill)(void *, int, size_t) = memset;
 
 void secret_wipe(void *data, size_t length) { fill(data, 0, length); }
 
-/* How much of the text is the secret, plain or as JSON may have it, with "\\" before "/", "\"" and
- * "\\". */
+static int hex_digit(char c) {
+  static const char DIGITS[] = "0123456789abcdef";
+  const char *digit = c == '\0' ? NULL : strchr(DIGITS, c | (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+  return digit == NULL ? -1 : (int)(digit - DIGITS);
+}
+
+/* Whether four hexadecimal digits are one ASCII character. */
+static bool hex_is(const char *digits, char c) {
+  int code = 0;
+  for (int i = 0; i < 4; i++) {
+    int digit = hex_digit(digits[i]);
+    if (digit < 0) return false;
+    code = code * 16 + digit;
+  }
+  return code == c;
+}
+
+/* How much of the text is one ASCII character, plain or as JSON may have it: "\\/", "\\u002f". */
+static size_t character_here(const char *text, size_t length, char c) {
+  if (length >= 6 && text[0] == '\\' && text[1] == 'u' && hex_is(text + 2, c)) return 6;
+  bool escapable = c == '/' || c == '"' || c == '\\';
+  if (escapable && length >= 2 && text[0] == '\\' && text[1] == c) return 2;
+  return length > 0 && text[0] == c ? 1 : 0;
+}
+
+/* How much of the text is the secret. */
 static size_t secret_here(const char *text, size_t length, const char *secret, size_t secret_length) {
   size_t at = 0;
-  for (size_t i = 0; i < secret_length; i++, at++) {
-    bool escapable = secret[i] == '/' || secret[i] == '"' || secret[i] == '\\';
-    if (escapable && at + 1 < length && text[at] == '\\' && text[at + 1] == secret[i]) at++;
-    if (at >= length || text[at] != secret[i]) return 0;
+  for (size_t i = 0; i < secret_length; i++) {
+    size_t used = character_here(text + at, length - at, secret[i]);
+    if (used == 0) return 0;
+    at += used;
   }
   return at;
 }

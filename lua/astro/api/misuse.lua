@@ -14,9 +14,21 @@ local function is_ours(source)
    return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ending
 end
 
+--- What acts on a terminal: C0 and DEL, C1, U+061C, U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
+local CONTROLS = {
+   "[^\32-\126\128-\255]",
+   "\194[\128-\159]",
+   "\216\156",
+   "\226\128[\142\143\168-\174]",
+   "\226\129[\166-\169]",
+}
+
 --- What a message repeats may come from anywhere, and a message may end on a terminal.
 local function without_controls(message)
-   return (message:gsub("[^\32-\126\128-\255]", "?"):gsub("\194[\128-\159]", "?"))
+   for _, pattern in ipairs(CONTROLS) do
+      message = message:gsub(pattern, "?")
+   end
+   return message
 end
 
 ---Raises the message, positioned at the nearest code that is not this library's, if there is any.
