@@ -16,6 +16,7 @@ local core = require "astro.core"
 
 ---@class astro
 ---@field _VERSION string
+---@field array fun(list: any[]): any[]
 ---@field check fun(deployment: astro.Deployment, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
 ---@field enums table<string, table<string, string>>
 ---@field filter astro.filter
@@ -25,7 +26,8 @@ local core = require "astro.core"
 local astro = { _VERSION = core._VERSION }
 
 -- Loaded when they are touched first.
-local HELPERS = { check = true, enums = true, filter = true, pretty = true, time = true, urls = true }
+local HELPERS =
+   { array = true, check = true, enums = true, filter = true, pretty = true, time = true, urls = true }
 
 setmetatable(astro, {
    __index = function(self, name)

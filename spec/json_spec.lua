@@ -55,7 +55,7 @@ local function decode(text)
 end
 
 -- What the value must be, by another decoder and written down once more: null is dropped, the rest of an
--- array moves up, whole numbers below 2^53 are integers.
+-- array moves up, whole numbers below 2^53 are integers, an empty array is marked.
 local function expected(value, null)
    if type(value) == "number" then
       if math.type and value == math.floor(value) and math.abs(value) < LIMIT then
@@ -66,7 +66,7 @@ local function expected(value, null)
       return value
    end
    local result = {}
-   if #value > 0 then
+   if getmetatable(value).__jsontype == "array" then
       for _, item in ipairs(value) do
          if item ~= null then
             result[#result + 1] = expected(item, null)
@@ -78,8 +78,9 @@ local function expected(value, null)
             result[key] = expected(item, null)
          end
       end
+      return result
    end
-   return result
+   return result[1] == nil and setmetatable(result, core.array) or result
 end
 
 local function same(wanted, got, path)
@@ -91,7 +92,7 @@ local function same(wanted, got, path)
       end
       return
    end
-   assert.is_nil(getmetatable(got), path)
+   assert.equal(getmetatable(wanted), getmetatable(got), path)
    for key, item in pairs(wanted) do
       same(item, got[key], path .. "." .. key)
    end
@@ -119,6 +120,19 @@ describe("json", function()
    it("drops null, and what follows it in an array moves up", function()
       local value = decode '{"a":null,"b":[null,1,null,{"c":null},null],"d":[null],"e":{"f":[[null,2]]}}'
       assert.same({ b = { 1, {} }, d = {}, e = { f = { { 2 } } } }, value)
+   end)
+
+   it("tells an empty array from an empty object, and no other table", function()
+      local value = decode '{"a":[],"b":{},"c":[ ],"d":[null],"e":[[]],"f":[{}],"g":{"x":null},"h":"[]"}'
+      local function marks(name)
+         return getmetatable(value[name]) == core.array
+      end
+      assert.is_true(marks "a" and marks "c" and marks "d")
+      assert.equal(core.array, getmetatable(value.e[1]))
+      for _, one in ipairs({ value, value.b, value.e, value.f, value.f[1], value.g }) do
+         assert.is_nil(getmetatable(one))
+      end
+      assert.equal("[]", value.h)
    end)
 
    it("gives whole numbers as integers up to 2^53", function()

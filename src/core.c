@@ -119,6 +119,8 @@ int luaopen_astro_core(lua_State *L) {
   lua_setfield(L, -2, "kinds");
   luaL_getmetatable(L, ERROR_TYPE);
   lua_setfield(L, -2, "error");
+  luaL_getmetatable(L, ARRAY_TYPE);
+  lua_setfield(L, -2, "array");
   lua_pushliteral(L, ASTRO_VERSION);
   lua_setfield(L, -2, "_VERSION");
   return 1;

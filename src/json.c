@@ -34,10 +34,11 @@ static bool find_vim_json(lua_State *L) {
 
 void json_open(lua_State *L) {
   int top = lua_gettop(L);
+  luaL_newmetatable(L, ARRAY_TYPE);
   lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
   if (!lua_isfunction(L, -1)) {
     if (!require_cjson(L) && !find_vim_json(L)) {
-      const char *why = lua_isstring(L, top + 2) ? lua_tostring(L, top + 2) : "it has no decode";
+      const char *why = lua_isstring(L, top + 3) ? lua_tostring(L, top + 3) : "it has no decode";
       luaL_error(L, "astro needs lua-cjson: %s", why);
       return;
     }
@@ -88,6 +89,7 @@ static enum verdict judge(lua_State *L) {
   }
 }
 
+/* An empty one has come as [null]. */
 static bool tidy_array(lua_State *L, size_t length) {
   int kept = 0;
   for (size_t i = 1; i <= length; i++) {
@@ -104,6 +106,10 @@ static bool tidy_array(lua_State *L, size_t length) {
   for (size_t i = length; i > (size_t)kept; i--) {
     lua_pushnil(L);
     lua_rawseti(L, -2, (int)i);
+  }
+  if (kept == 0) {
+    luaL_getmetatable(L, ARRAY_TYPE);
+    lua_setmetatable(L, -2);
   }
   return true;
 }

@@ -9,13 +9,16 @@
 
 #pragma GCC visibility push(hidden)
 
+/* The metatable of empty lists: nothing else tells what an empty table was. */
+#define ARRAY_TYPE "astro.array"
+
 /* Finds lua-cjson (or Neovim's own vim.json, which is that library) and sets up an instance for this
  * Lua state alone. Raises where there is none. */
 void json_open(lua_State *L);
 
 /* Pushes the value of the text: null is absent (inside an array the rest moves up), whole numbers below
- * 2^53 are integers where Lua has them. Otherwise pushes a message and gives false. Raises nothing but
- * a memory error. */
+ * 2^53 are integers where Lua has them, an empty array has its metatable. Otherwise pushes a message
+ * and gives false. Raises nothing but a memory error. */
 bool json_decode(lua_State *L, const char *text, size_t length);
 
 /* The same, for a text that must be one object. */

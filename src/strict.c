@@ -15,7 +15,7 @@ enum { DIGITS_MAX = 9 };
 struct reading {
   const char *end;
   bool has_control;   /* anywhere */
-  luaL_Buffer buffer; /* has what was read as far as this, with some numbers rewritten: */
+  luaL_Buffer buffer; /* has what was read as far as this, some of it rewritten: */
   const char *copied;
   const char *problem, *problem_at;
 };
@@ -117,9 +117,17 @@ static const char *take_number(struct reading *reading, const char *first) {
 
 static const char *take_value(struct reading *reading, const char *at, int depth);
 
+/* [] as [null], which is dropped: of an empty table no decoder says that it was a list. */
+static const char *take_empty_array(struct reading *reading, const char *bracket) {
+  luaL_addlstring(&reading->buffer, reading->copied, (size_t)(bracket - reading->copied));
+  luaL_addstring(&reading->buffer, "null");
+  reading->copied = bracket;
+  return bracket + 1;
+}
+
 static const char *take_array(struct reading *reading, const char *at, int depth) {
   at = skip_blanks(at + 1);
-  if (*at == ']') return at + 1;
+  if (*at == ']') return take_empty_array(reading, at);
   for (;; at = skip_blanks(at + 1)) {
     if ((at = take_value(reading, at, depth)) == NULL) return NULL;
     at = skip_blanks(at);

@@ -80,7 +80,13 @@ static void look(lua_State *L) {
   }
   if (type != LUA_TTABLE) return;
   luaL_checkstack(L, 4, "fuzz");
-  demand(!lua_getmetatable(L, -1), "a metatable is left");
+  if (lua_getmetatable(L, -1)) {
+    luaL_getmetatable(L, ARRAY_TYPE);
+    demand(lua_rawequal(L, -1, -2), "a metatable is left");
+    lua_pop(L, 2);
+    lua_pushnil(L);
+    demand(lua_next(L, -2) == 0, "a list's metatable on what is not empty");
+  }
   for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) look(L);
 }
 
@@ -98,6 +104,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static lua_State *L;
   if (L == NULL) {
     L = luaL_newstate();
+    luaL_newmetatable(L, ARRAY_TYPE);
+    lua_pop(L, 1);
     lua_pushcfunction(L, decoder);
     lua_setfield(L, LUA_REGISTRYINDEX, DECODER);
   }

@@ -1,3 +1,4 @@
+local astro = require "astro"
 local canonical = require "spec.support.canonical"
 local cjson = require "cjson"
 local core = require "astro.core"
@@ -58,6 +59,33 @@ describe("pretty.json", function()
          pretty.json(value)
       )
       assert.equal('{\n     "id": "i"\n}', pretty.json({ id = "i" }, { indent = 5 }))
+   end)
+
+   it("keeps an empty array that nobody knows", function()
+      local text = '{"id":"i","budget":{"spent":[]},"tags":[],"what":{}}'
+      assert.equal(text, compact(decode(text)))
+      assert.equal('{"new":[]}', compact({ new = astro.array({}) }))
+      assert.equal('{"new":[1,[]]}', compact({ new = astro.array({ 1, astro.array({}) }) }))
+      assert.equal("[]", compact(astro.array({})))
+      assert.matches("tags +%[%]\n", pretty.deployment(decode(text)) .. "\n")
+   end)
+
+   it("takes the marks of a lua-cjson that has them", function()
+      local fork = setmetatable(
+         { array_mt = {}, empty_array_mt = {}, empty_array = io.stdout },
+         { __index = cjson }
+      )
+      package.loaded.cjson = fork
+      local text = compact({
+         a = setmetatable({}, fork.array_mt),
+         b = setmetatable({}, fork.empty_array_mt),
+         c = fork.empty_array,
+         d = setmetatable({}, {}),
+         e = fork.null,
+      })
+      package.loaded.cjson = cjson
+      assert.equal('{"a":[],"b":[],"c":[],"d":{},"e":null}', text)
+      assert.matches("a value that is a userdata", raised({ io.stdout }))
    end)
 
    it("tells empty arrays from empty objects by the schema", function()

@@ -1,3 +1,4 @@
+local astro = require "astro"
 local canonical = require "spec.support.canonical"
 local documents = require "spec.support.documents"
 local masked = require "astro.pretty.masked"
@@ -60,6 +61,13 @@ describe("masked.copy", function()
          { contactEmails = {}, workloadIdentity = "" },
          masked.copy({ contactEmails = {}, workloadIdentity = "" }, {})
       )
+   end)
+
+   it("keeps what marks a list", function()
+      local copy = masked.copy({ new = astro.array({}), workerQueues = astro.array({}), other = {} }, {})
+      assert.equal(getmetatable(astro.array({})), getmetatable(copy.new))
+      assert.equal(getmetatable(astro.array({})), getmetatable(copy.workerQueues))
+      assert.is_nil(getmetatable(copy.other))
    end)
 
    it("changes nothing that it was given", function()

@@ -29,15 +29,19 @@ local function quoted(text)
    return '"' .. table.concat(parts) .. '"'
 end
 
--- Nothing that is decoded has one; a body to be sent may.
-local function is_null(value)
+-- What a body to be sent may have of lua-cjson's or Neovim's; nothing that is decoded has it.
+local function constant(value)
    local cjson, vim = package.loaded.cjson, rawget(_G, "vim")
-   return (cjson and value == cjson.null) or (vim and value == vim.NIL) or false
+   cjson = type(cjson) == "table" and cjson
+   if (cjson and value == cjson.null) or (vim and value == vim.NIL) then
+      return "null"
+   end
+   return cjson and value == cjson.empty_array and "[]" or nil
 end
 
 local function scalar(value)
    if type(value) == "userdata" then
-      return is_null(value) and "null" or nil
+      return constant(value)
    elseif type(value) == "string" then
       return quoted(value)
    elseif type(value) == "number" then

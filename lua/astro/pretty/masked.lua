@@ -1,5 +1,6 @@
 --- What pictures of a Deployment do not show unless asked to.
 
+local core = require "astro.core"
 local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
@@ -70,7 +71,7 @@ function copy(value, object, show, depth)
       end
       result[key] = item
    end
-   return result
+   return next(result) == nil and tree.is_marked(value) and setmetatable(result, core.array) or result
 end
 
 ---What a field holds, with a mask wherever something in it is hidden.

@@ -1,6 +1,7 @@
 --- Values of the API written down as text, in the schema's order: what JSON and Lua literals have in common.
 
 local bytewise = require "astro.api.bytewise"
+local core = require "astro.core"
 local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 
@@ -52,12 +53,22 @@ function tree.keys(value, object, other)
    return keys
 end
 
----Whether a table is a list: its keys are 1 to n. An empty one is what the schema says.
+---Whether a table has a mark that says that it is a list, ours or one of a lua-cjson that has such.
+---@param value table
+function tree.is_marked(value)
+   local mark, cjson = getmetatable(value), package.loaded.cjson
+   if mark == nil or mark == core.array then
+      return mark ~= nil
+   end
+   return type(cjson) == "table" and (mark == cjson.array_mt or mark == cjson.empty_array_mt)
+end
+
+---Whether a table is a list: its keys are 1 to n. An empty one is what the schema says, or its mark.
 ---@param value table
 ---@param is_list? boolean what the schema says
 function tree.is_list(value, is_list)
    if value[1] == nil then
-      return is_list == true and next(value) == nil
+      return next(value) == nil and (is_list == true or tree.is_marked(value))
    end
    local last, count = 0, 0
    for place in ipairs(value) do
