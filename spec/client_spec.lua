@@ -273,6 +273,21 @@ describe("client:request", function()
       assert.same({ true, 200 }, { plain:request("POST", "/x", { body = "as it is" }) })
    end)
 
+   it("refuses a body that JSON does not have, by its name and at the caller's line", function()
+      for what, body in pairs({
+         ["a string that is no UTF-8"] = { a = { "\255\254" } },
+         ["a value that is a function"] = { print },
+         ["a number as a key"] = { 1, nil, 3 },
+      }) do
+         local ok, message = pcall(client.request, client, "POST", "/x", { body = body })
+         assert.is_false(ok)
+         local wanted = ("bad option 'body' to 'request' (%s)"):format(what)
+         assert.equal(wanted, message:match "^[^\n:]*client_spec.lua:%d+: ([^\n]*)$")
+      end
+      assert.is_false(pcall(client.request, client, "POST", "/x", { body = { ["\255"] = 1 } }))
+      assert.is_false(pcall(client.request, client, "POST", "/x", { body = { "\237\160\128" } }))
+   end)
+
    it("does not try again what may have been done", function()
       for _, method in ipairs({ "POST", "PUT", "PATCH", "DELETE" }) do
          local failing = world.client "/sequence/503,200"

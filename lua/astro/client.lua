@@ -251,7 +251,7 @@ function Client:request(method, template, given)
    if body and method == "GET" then
       misuse.raise "bad option 'body' to 'request' (a GET has none)"
    elseif type(body) == "table" then
-      body = misuse.check(require("astro.pretty").json, body, { indent = 0 })
+      body = require("astro.pretty").body(body)
    end
    local job = exchange.one(call, {
       method = method,

@@ -41,7 +41,7 @@ end
 function pretty.deployment(d, given)
    misuse.expect(d, "table", "d", "pretty.deployment")
    local own = read(given, "deployment")
-   return ink.join(refusal.named("'d'", "pretty.deployment", card.lines, d, own), own.color)
+   return ink.join(refusal.named("argument 'd'", "pretty.deployment", card.lines, d, own), own.color)
 end
 
 ---A row for each Deployment below a row of headings. Numbers are right-aligned, "-" stands for what is absent.
@@ -57,7 +57,7 @@ function pretty.table(list, given)
    end
    local own = read(given, "table")
    local lines =
-      refusal.named("'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
+      refusal.named("argument 'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
    return ink.join(lines, own.color)
 end
 
@@ -68,14 +68,22 @@ end
 ---@return string
 function pretty.json(value, given)
    local indent = read(given, "json").indent or options.defaults(schema.pretty.json).indent
-   return refusal.named("'value'", "pretty.json", json.text, value, indent)
+   return refusal.named("argument 'value'", "pretty.json", json.text, value, indent)
+end
+
+---The JSON that `client:request` sends for a table, in one line. What cannot be sent is misuse of its option: what
+---JSON does not have, and strings that are no UTF-8.
+---@param value table
+---@return string
+function pretty.body(value)
+   return refusal.named("option 'body'", "request", json.body, value)
 end
 
 ---A Lua literal in the same order: `load("return " .. text)()` is equal to the value. Secrets are not masked.
 ---@param value any
 ---@return string
 function pretty.lua(value)
-   return refusal.named("'value'", "pretty.lua", literal, value)
+   return refusal.named("argument 'value'", "pretty.lua", literal, value)
 end
 
 ---What changed, a line each: the path, `old → new`. Worker queues are matched by id or name, environment
@@ -88,7 +96,8 @@ function pretty.diff(before, after, given)
    misuse.expect(before, "table", "before", "pretty.diff")
    misuse.expect(after, "table", "after", "pretty.diff")
    local own = read(given, "diff")
-   local lines = refusal.named("'before' or 'after'", "pretty.diff", diff.lines, before, after, own.show)
+   local lines =
+      refusal.named("argument 'before' or 'after'", "pretty.diff", diff.lines, before, after, own.show)
    return ink.join(lines, own.color)
 end
 

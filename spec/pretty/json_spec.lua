@@ -172,3 +172,10 @@ describe("pretty.json", function()
       assert.equal('{"a":null}', pretty.json({ a = require("cjson").null }, { indent = 0 }))
    end)
 end)
+
+describe("pretty.body", function()
+   it("is the JSON of a body, empty lists as such", function()
+      local value = { ids = astro.array({}), tags = { "ü" }, settings = {} }
+      assert.equal('{"ids":[],"settings":{},"tags":["ü"]}', pretty.body(value))
+   end)
+end)

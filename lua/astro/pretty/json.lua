@@ -1,6 +1,7 @@
 --- JSON, in the schema's order.
 
 local codepoints = require "astro.pretty.codepoints"
+local refusal = require "astro.pretty.refusal"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
@@ -29,6 +30,16 @@ local function quoted(text)
    return '"' .. table.concat(parts) .. '"'
 end
 
+-- A picture may stand for what it cannot show; what is sent is stored.
+local function strictly_quoted(text)
+   for _, code in codepoints(text) do
+      if not code then
+         refusal.raise "a string that is no UTF-8"
+      end
+   end
+   return quoted(text)
+end
+
 -- What a body to be sent may have of lua-cjson's or Neovim's; nothing that is decoded has it.
 local function constant(value)
    local cjson, vim = package.loaded.cjson, rawget(_G, "vim")
@@ -42,8 +53,6 @@ end
 local function scalar(value)
    if type(value) == "userdata" then
       return constant(value)
-   elseif type(value) == "string" then
-      return quoted(value)
    elseif type(value) == "number" then
       return tree.number(value)
    elseif type(value) == "boolean" then
@@ -51,25 +60,38 @@ local function scalar(value)
    end
 end
 
-local function dialect(colon)
+local function dialect(colon, quote)
    return {
       list = { "[", "]" },
       object = { "{", "}" },
-      scalar = scalar,
+      scalar = function(value)
+         return type(value) == "string" and quote(value) or scalar(value)
+      end,
       key = function(key)
-         return type(key) == "string" and quoted(key) .. colon or nil
+         return type(key) == "string" and quote(key) .. colon or nil
       end,
    }
 end
 
-local COMPACT, SPACED = dialect ":", dialect ": "
+local COMPACT, SPACED, SENT = dialect(":", quoted), dialect(": ", quoted), dialect(":", strictly_quoted)
+
+local function write(value, as, indent)
+   local type_name, is_list = tree.type_of(value)
+   return tree.write(value, as, indent, shape.objects[type_name], is_list)
+end
 
 ---@param value any a Deployment, a list or a page of them, or anything else
 ---@param indent integer blanks a level; 0: all in one line
 ---@return string
 function json.text(value, indent)
-   local type_name, is_list = tree.type_of(value)
-   return tree.write(value, indent > 0 and SPACED or COMPACT, indent, shape.objects[type_name], is_list)
+   return write(value, indent > 0 and SPACED or COMPACT, indent)
+end
+
+---What is to be sent: in one line, and a string that is no UTF-8 is refused.
+---@param value table
+---@return string
+function json.body(value)
+   return write(value, SENT, 0)
 end
 
 ---A part of a Deployment in one line.

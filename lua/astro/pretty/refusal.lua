@@ -32,20 +32,20 @@ function refusal.of_value(value)
    refusal.raise(kind == "number" and "a number that is " .. tostring(value) or "a value that is a " .. kind)
 end
 
-local function passed(argument, to, ok, ...)
+local function passed(what, to, ok, ...)
    if ok then
       return ...
    elseif getmetatable((...)) == Refusal then
-      misuse.raise(("bad argument %s to '%s' (%s)"):format(argument, to, (...).what))
+      misuse.raise(("bad %s to '%s' (%s)"):format(what, to, (...).what))
    end
    error((...), 0)
 end
 
----Calls a function; what it refuses is misuse of an argument.
----@param argument string such as "'value'"
+---Calls a function; what it refuses is misuse.
+---@param what string of what: "argument 'value'"
 ---@param to string the function that was called
-function refusal.named(argument, to, f, ...)
-   return passed(argument, to, pcall(f, ...))
+function refusal.named(what, to, f, ...)
+   return passed(what, to, pcall(f, ...))
 end
 
 return refusal
