@@ -22,6 +22,10 @@ describe("cron.words", function()
       ["0 8 * * 5,6,0"] = "08:00 on Fri to Sun, UTC",
       ["0 8 * * 1-5/2"] = "08:00 on Mon, Wed, Fri, UTC",
       ["0 8 * * 2/2"] = "08:00 on Tue, Thu, Sat, UTC",
+      -- a comma too many, and a step beyond the hour: robfig/cron 3.0.1 takes both, cron-parser and croner do not
+      ["0 8 * * 1-5,"] = "08:00 on weekdays (Mon to Fri), UTC",
+      ["0 8 * * ,1,,3"] = "08:00 on Mon, Wed, UTC",
+      ["*/90 * * * *"] = "every hour, UTC",
       -- times
       ["0 8,20 * * *"] = "08:00 and 20:00 every day, UTC",
       ["0 6/6 * * *"] = "06:00, 12:00 and 18:00 every day, UTC",
@@ -78,7 +82,7 @@ describe("cron.words", function()
          "0 8 * * 7,6",
          "0 8 * * 0-7",
          "0 8 * * 5-1",
-         "0 8 * * 1,",
+         "0 8 * * ,",
          "0 8 * * 1/",
          "0 8 * * 1-5/0",
          "0 8 * * 1-2-3",

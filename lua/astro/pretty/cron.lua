@@ -82,12 +82,13 @@ local function in_order(values, field)
 end
 
 --- The values of a field, ascending; `is_all`: every one of them; `is_star`: it says so. nil for what is none.
+--- A comma too many says nothing: "1-5," is "1-5".
 local function read_field(text, field)
    if text == "*" then
       return field.all
    end
    local values = {}
-   for part in (text .. ","):gmatch "(.-)," do
+   for part in text:gmatch "[^,]+" do
       local first, last, step = read_range(part, field)
       if not first or not last or first < field.least or last > field.most or first > last or step < 1 then
          return nil
@@ -95,7 +96,9 @@ local function read_field(text, field)
       expand(values, first, last, step)
       values.is_star = values.is_star or (part:find "^[*?]" and step == 1)
    end
-   if text:find(",", 1, true) then
+   if #values == 0 then
+      return nil
+   elseif text:find(",", 1, true) then
       values = in_order(values, field)
    end
    values.is_all = #values == field.most - field.least + 1
