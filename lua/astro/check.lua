@@ -1,6 +1,7 @@
 --- Compares a Deployment with what the API documents: how a user learns that the API moved.
 
 local bytewise = require "astro.api.bytewise"
+local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local shape = require "astro.api.shape"
@@ -13,7 +14,7 @@ local time = require "astro.time"
 ---@field value any what is there; nil where it is missing
 
 local function is_object(value)
-   return type(value) == "table" and value[1] == nil
+   return type(value) == "table" and (list.count(value) or 0) == 0
 end
 
 local function is_time(value)
@@ -54,8 +55,8 @@ function Check:note(path, problem, value)
    self.found[#self.found + 1] = { path = path, problem = problem, value = value }
 end
 
-local function contains(list, wanted)
-   for _, value in ipairs(list) do
+local function contains(values, wanted)
+   for _, value in ipairs(values) do
       if value == wanted then
          return true
       end
@@ -77,7 +78,7 @@ end
 function Check:field(value, field, path)
    if not field.is_list then
       self:item(value, field, path)
-   elseif not shape.is_list(value) then
+   elseif not list.count(value) then
       self:note(path, "type", value)
    else
       for i, item in ipairs(value) do

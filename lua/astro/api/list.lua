@@ -1,4 +1,4 @@
---- What counts as a list where a caller gives one. What a service gives may be empty, and then is either.
+--- What counts as a list. JSON's [] and {} decode to the same empty table, which may be either.
 
 local misuse = require "astro.api.misuse"
 

@@ -58,9 +58,4 @@ for object_name, rows in pairs(fields) do
    shape.objects[object_name] = object
 end
 
----Whether a decoded value may be a list: an empty table is `[]` as well as `{}`.
-function shape.is_list(value)
-   return type(value) == "table" and (value[1] ~= nil or next(value) == nil)
-end
-
 return shape

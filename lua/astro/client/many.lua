@@ -21,9 +21,7 @@ local MAY_REACH_ALL = { server = true, transport = true }
 
 -- Each once, in the order given.
 local function unique(ids, name)
-   if not list.count(ids) then
-      misuse.raise(("bad argument 'ids' to '%s' (a list expected, got %s)"):format(name, list.got(ids)))
-   end
+   list.expect(ids, "argument 'ids'", "a list", name)
    local seen, result = {}, {}
    for _, id in ipairs(ids) do
       misuse.check(core.id, id, name, "ids")

@@ -2,6 +2,7 @@
 
 local exchange = require "astro.client.exchange"
 local failure = require "astro.client.failure"
+local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local path = require "astro.client.path"
@@ -21,7 +22,7 @@ function pages.request(organization, query)
 end
 
 local function are_tables(rows)
-   if type(rows) ~= "table" or (rows[1] == nil and next(rows) ~= nil) then
+   if not list.count(rows) then
       return false
    end
    for _, row in ipairs(rows) do

@@ -1,6 +1,7 @@
 --- Finds what stands at a path in a Deployment. Pure.
 
 local decimal = require "astro.filter.decimal"
+local list = require "astro.api.list"
 local shape = require "astro.api.shape"
 
 local locate = {}
@@ -46,12 +47,12 @@ end
 
 local find
 
-local function find_in_every(list, steps, at)
-   if not shape.is_list(list) then
+local function find_in_every(items, steps, at)
+   if not list.count(items) then
       return nil
    end
    local all = {}
-   for _, item in ipairs(list) do
+   for _, item in ipairs(items) do
       local found = find(item, steps, at + 1)
       if at == steps.last_star then
          all[#all + 1] = found

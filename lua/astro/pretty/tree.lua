@@ -2,6 +2,7 @@
 
 local bytewise = require "astro.api.bytewise"
 local core = require "astro.core"
+local list = require "astro.api.list"
 local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 
@@ -63,21 +64,12 @@ function tree.is_marked(value)
    return type(cjson) == "table" and (mark == cjson.array_mt or mark == cjson.empty_array_mt)
 end
 
----Whether a table is a list: its keys are 1 to n. An empty one is what the schema says, or its mark.
+---Whether a table is a list. An empty one is what the schema says, or its mark.
 ---@param value table
 ---@param is_list? boolean what the schema says
 function tree.is_list(value, is_list)
-   if value[1] == nil then
-      return next(value) == nil and (is_list == true or tree.is_marked(value))
-   end
-   local last, count = 0, 0
-   for place in ipairs(value) do
-      last = place
-   end
-   for _ in pairs(value) do
-      count = count + 1
-   end
-   return count == last
+   local count = list.count(value)
+   return count ~= nil and (count > 0 or is_list == true or tree.is_marked(value))
 end
 
 ---Whether a value says nothing.
