@@ -1,7 +1,7 @@
 --- The order of values: by what the schema says that a field holds, else by what a value is.
 
 local bytewise = require "astro.api.bytewise"
-local decimal = require "astro.filter.decimal"
+local decimal = require "astro.paths.decimal"
 local time = require "astro.time"
 
 local order = {}

@@ -1,10 +1,10 @@
 --- Sorts by one key or several.
 
 local list = require "astro.api.list"
-local locate = require "astro.filter.locate"
+local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
 local order = require "astro.filter.order"
-local Paths = require "astro.filter.paths"
+local Paths = require "astro.paths.given"
 
 -- How to compare by one key: what gives the value, whether downwards, the field that has it.
 local function read_key(key, direction, paths)

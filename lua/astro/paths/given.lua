@@ -1,9 +1,9 @@
 --- The paths that one call was given. A name that is close to a known one is minded until an item has it: one that
 --- none has was meant to be the other.
 
-local locate = require "astro.filter.locate"
+local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
-local path = require "astro.filter.path"
+local read = require "astro.paths.read"
 local shape = require "astro.api.shape"
 local slip = require "astro.api.slip"
 
@@ -54,7 +54,7 @@ end
 ---@param text string
 ---@return astro.Steps
 function Paths:read(text)
-   local steps, object = path(text, self.to), shape.objects.Deployment
+   local steps, object = read(text, self.to), shape.objects.Deployment
    for i, step in ipairs(steps) do
       local name = step.name or step.key
       local meant = name and object and meant_by(name, object)

@@ -1,5 +1,5 @@
-local locate = require "astro.filter.locate"
-local read = require "astro.filter.path"
+local locate = require "astro.paths.locate"
+local read = require "astro.paths.read"
 local shape = require "astro.api.shape"
 
 local function find(value, path)

@@ -1,4 +1,4 @@
-local read = require "astro.filter.path"
+local read = require "astro.paths.read"
 
 local VALUE = "a value, in quotes where it begins or ends with a blank, expected at "
 
@@ -60,7 +60,7 @@ describe("a path", function()
             read(text, "get")
          end)
          local wanted = ("bad path '%s' to 'get' (%s)"):format(text, message)
-         assert.equal(wanted, got:match "^[^\n]*path_spec.lua:%d+: (.*)$")
+         assert.equal(wanted, got:match "^[^\n]*read_spec.lua:%d+: (.*)$")
       end)
    end
 end)

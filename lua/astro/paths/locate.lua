@@ -1,6 +1,6 @@
 --- Finds what stands at a path in a Deployment. Pure.
 
-local decimal = require "astro.filter.decimal"
+local decimal = require "astro.paths.decimal"
 local list = require "astro.api.list"
 local shape = require "astro.api.shape"
 

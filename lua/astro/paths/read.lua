@@ -60,7 +60,7 @@ end
 ---@param text string
 ---@param to string the function that was given it
 ---@return astro.Steps
-local function path(text, to)
+local function read(text, to)
    if type(text) ~= "string" then
       misuse.raise(("bad argument 'path' to '%s' (a string expected, got %s)"):format(to, type(text)))
    end
@@ -90,4 +90,4 @@ local function path(text, to)
    return steps
 end
 
-return path
+return read

@@ -1,4 +1,4 @@
-local decimal = require "astro.filter.decimal"
+local decimal = require "astro.paths.decimal"
 
 describe("decimal", function()
    it("reads numbers as the API writes them", function()
