@@ -114,6 +114,7 @@ build = {
             "src/transport/base.c",
             "src/transport/buffer.c",
             "src/transport/clock.c",
+            "src/transport/exchange.c",
             "src/transport/handle.c",
             "src/transport/pool.c",
             "src/transport/retry_after.c",

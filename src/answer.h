@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "compat.h"
-#include "transport/transfer.h"
+#include "transport/exchange.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -14,11 +14,11 @@ extern const char *const ERROR_TYPE;
 void answer_open(lua_State *L);
 
 /* Pushes the value and the status, or nil, message, err, maybe above other things;
- * gives how many. Masks secrets in the transfer's body. */
-int answer_push(lua_State *L, struct transfer *transfer);
+ * gives how many. Masks secrets in its body. */
+int answer_push(lua_State *L, struct exchange *exchange);
 
 /* Pushes somebody else's words as one line without secrets. */
-void answer_push_words(lua_State *L, const struct transfer *transfer, const char *words, size_t length,
+void answer_push_words(lua_State *L, const struct exchange *exchange, const char *words, size_t length,
                        size_t limit);
 
 #pragma GCC visibility pop

@@ -68,7 +68,7 @@ static int take_result(lua_State *L, struct session *session, struct transfer *t
   transfer->state = TRANSFER_DELIVERING;
   versions_tell_notice(L, SESSION, transfer);
   if (!versions_fall_back(L, SESSION, transfer) || session->pool.multi == NULL)
-    return answer_push(L, transfer);
+    return answer_push(L, &transfer->exchange);
   if (!pool_start(&session->pool, transfer)) return luaL_error(L, "not enough memory");
   return 0;
 }

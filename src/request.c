@@ -111,13 +111,13 @@ static bool set_up_transfer(lua_State *L, const struct request *request, struct 
 }
 
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
-  transfer->any = request->any;
+  transfer->exchange.any = request->any;
   transfer->has_body = request->body != NULL;
   transfer_limit(transfer, &request->options);
   return versions_write_urls(L, &request->options, request->path, transfer) &&
-         buffer_add(&transfer->token, request->token, request->token_length) &&
-         buffer_add_text(&transfer->method, request->method) &&
-         buffer_add_text(&transfer->target, request->target) &&
+         buffer_add(&transfer->exchange.token, request->token, request->token_length) &&
+         buffer_add_text(&transfer->exchange.method, request->method) &&
+         buffer_add_text(&transfer->exchange.target, request->target) &&
          buffer_add(&transfer->upload, request->body, request->body_length) &&
          set_up_transfer(L, request, transfer);
 }

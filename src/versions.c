@@ -78,10 +78,10 @@ bool versions_write_urls(lua_State *L, const struct options *options, const char
 }
 
 /* 410, or a 404 that is not the API's own error. */
-static bool says_gone(lua_State *L, const struct transfer *transfer) {
-  const struct buffer *body = &transfer->body;
-  long status = transfer_status(transfer);
-  if (transfer->code != CURLE_OK || status != 404) return transfer->code == CURLE_OK && status == 410;
+static bool says_gone(lua_State *L, const struct exchange *exchange) {
+  const struct buffer *body = &exchange->body;
+  long status = exchange_status(exchange);
+  if (exchange->code != CURLE_OK || status != 404) return exchange->code == CURLE_OK && status == 410;
   int top = lua_gettop(L);
   bool own = false;
   if (body->length > 0 && json_decode_object(L, body->data, body->length)) {
@@ -95,12 +95,13 @@ static bool says_gone(lua_State *L, const struct transfer *transfer) {
 }
 
 bool versions_fall_back(lua_State *L, int session, struct transfer *transfer) {
-  if (transfer->fallback.length == 0 || !says_gone(L, transfer)) return false;
+  if (transfer->fallback.length == 0 || !says_gone(L, &transfer->exchange)) return false;
   /* Of an endpoint that we do not know, a 404 may as well mean that there is none. */
-  bool tells = !transfer->any || transfer_status(transfer) != 404;
+  bool tells = !transfer->exchange.any || exchange_status(&transfer->exchange) != 404;
   if (tells && learn(L, GONE, transfer->url.data, transfer->base_length)) {
     lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",
-                    (int)transfer_status(transfer), VERSIONS[API_V1BETA1].name, VERSIONS[API_V1].name);
+                    (int)exchange_status(&transfer->exchange), VERSIONS[API_V1BETA1].name,
+                    VERSIONS[API_V1].name);
     log_warning(L, session, transfer->ticket);
   }
   buffer_free(&transfer->url);
@@ -118,12 +119,12 @@ static int count(lua_State *L, const char *set) {
 }
 
 void versions_tell_notice(lua_State *L, int session, const struct transfer *transfer) {
-  const struct buffer *notice = &transfer->notice;
+  const struct buffer *notice = &transfer->exchange.notice;
   if (notice->length == 0 || knows(L, TOLD, notice->data, notice->length)) return;
   if (count(L, TOLD) == NOTICES_MAX) return;
   learn(L, TOLD, notice->data, notice->length);
   lua_pushliteral(L, "the service says: ");
-  answer_push_words(L, transfer, notice->data, notice->length, notice->length);
+  answer_push_words(L, &transfer->exchange, notice->data, notice->length, notice->length);
   lua_concat(L, 2);
   log_warning(L, session, transfer->ticket);
 }

@@ -9,25 +9,6 @@
 
 static const char TOKEN[] = "marked-token";
 
-static long answered;
-static char redirect[64];
-
-#undef curl_easy_getinfo
-CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...);
-
-/* In place of curl's own. */
-CURLcode curl_easy_getinfo(CURL *easy, CURLINFO info, ...) {
-  va_list rest;
-  (void)easy;
-  va_start(rest, info);
-  void *to = va_arg(rest, void *);
-  va_end(rest);
-  if (info == CURLINFO_REQUEST_SIZE) *(long *)to = answered % 3;
-  if (info == CURLINFO_REDIRECT_URL) *(char **)to = redirect;
-  if (info == CURLINFO_PRETRANSFER_TIME_T) *(curl_off_t *)to = answered % 2;
-  return CURLE_OK;
-}
-
 static void look_at_text(lua_State *L, int one_line) {
   size_t length = 0;
   const char *text = lua_tolstring(L, -1, &length);
@@ -53,7 +34,7 @@ static int run(lua_State *L) {
   log_open(L);
   (void)versions_fall_back(L, 2, transfer);
   demand(lua_gettop(L) == 2, "the stack");
-  int count = answer_push(L, transfer);
+  int count = answer_push(L, &transfer->exchange);
   demand(count == 2 || count == 3, "how many");
   if (count == 3) look_at_error(L);
   return 0;
@@ -70,25 +51,29 @@ static lua_State *new_state(void) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static lua_State *L;
   static struct transfer transfer;
+  struct exchange *exchange = &transfer.exchange;
+  char redirect[64];
   struct input input = {.data = (const char *)data, .left = size};
   if (L == NULL) L = new_state();
-  buffer_add_text(&transfer.method, "GET");
-  buffer_add_text(&transfer.target, "x");
-  buffer_add_text(&transfer.token, TOKEN);
+  buffer_add_text(&exchange->method, "GET");
+  buffer_add_text(&exchange->target, "x");
+  buffer_add_text(&exchange->token, TOKEN);
   buffer_add_text(&transfer.url, "x");
   buffer_add_text(&transfer.fallback, "y");
-  answered = transfer.status = 180 + (long)take_byte(&input) * 2;
+  exchange->status = 180 + (long)take_byte(&input) * 2;
   unsigned flags = take_byte(&input);
-  transfer.any = flags & 1;
-  transfer.too_large = (flags & 14) == 2;
-  transfer.cancelled = (flags & 14) == 4;
-  transfer.code = (flags & 14) == 6 ? CURLE_RECV_ERROR : CURLE_OK;
-  transfer.headers_complete = (flags & 48) != 48;
+  exchange->any = flags & 1;
+  exchange->too_large = (flags & 14) == 2;
+  exchange->cancelled = (flags & 14) == 4;
+  exchange->code = (flags & 14) == 6 ? CURLE_RECV_ERROR : CURLE_OK;
+  exchange->headers_complete = (flags & 48) != 48;
+  exchange->was_ready = flags & 64;
   size_t length = 0;
   const char *text = take_text(&input, &length);
   (void)snprintf(redirect, sizeof redirect, "%.*s", (int)(length < 60 ? length : 60), text);
-  (void)snprintf(transfer.text, sizeof transfer.text, "%.60s", redirect);
-  buffer_add(&transfer.body, input.data, input.left);
+  (void)snprintf(exchange->text, sizeof exchange->text, "%.60s", redirect);
+  exchange->redirect = flags & 128 ? redirect : NULL;
+  buffer_add(&exchange->body, input.data, input.left);
   lua_pushcfunction(L, run);
   lua_pushlightuserdata(L, &transfer);
   demand(lua_pcall(L, 1, 0, 0) == 0, "raised");

@@ -49,7 +49,7 @@ static void allow_connections(struct pool *pool) {
 
 static void learn_protocol(struct pool *pool, const struct transfer *transfer) {
   long version = 0;
-  if (transfer_status(transfer) == 0 || !transfer_is_get(transfer)) return;
+  if (exchange_status(&transfer->exchange) == 0 || !transfer_is_get(transfer)) return;
   curl_easy_getinfo(transfer->handle.easy, CURLINFO_HTTP_VERSION, &version);
   enum protocol protocol = version >= (long)CURL_HTTP_VERSION_2_0 ? PROTOCOL_HTTP2 : PROTOCOL_HTTP1;
   if (protocol == pool->protocol) return;
@@ -132,20 +132,20 @@ void pool_stop(struct pool *pool, struct transfer *transfer) {
 
 /* Once more by the other form of the system's authorities; nothing was sent yet. */
 static bool try_bundle(struct pool *pool, struct transfer *transfer) {
-  if (!handle_turns_to_bundle(&transfer->handle, transfer->code)) return false;
+  if (!handle_turns_to_bundle(&transfer->handle, transfer->exchange.code)) return false;
   for (struct transfer *t = pool->transfers; t != NULL && !pool->by_bundle; t = t->next) {
     if (t->state == TRANSFER_IDLE) handle_forget(&t->handle);
   }
   pool->by_bundle = true;
-  transfer->attempts--;
+  transfer->exchange.attempts--;
   return pool_start(pool, transfer);
 }
 
 static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) {
-  transfer->code = code;
+  transfer->exchange.code = code;
   learn_protocol(pool, transfer);
   pool_stop(pool, transfer);
-  if (!try_bundle(pool, transfer)) transfer->code = code;
+  if (!try_bundle(pool, transfer)) transfer->exchange.code = code;
 }
 
 /* A transfer that waits for a connection to become free has no clock in curl. */
@@ -153,7 +153,7 @@ static void end_overtime(struct pool *pool) {
   long long now = clock_ms();
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && t->overtime_ms <= now) {
-      t->code = CURLE_OPERATION_TIMEDOUT;
+      t->exchange.code = CURLE_OPERATION_TIMEDOUT;
       pool_stop(pool, t);
     }
   }
@@ -163,7 +163,7 @@ static void end_overtime(struct pool *pool) {
  * survive the next step. The next use makes another handle. */
 static void end_without_memory(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_RUNNING) t->no_memory = true;
+    if (t->state == TRANSFER_RUNNING) t->exchange.no_memory = true;
   }
   pool_close(pool);
 }
@@ -224,7 +224,7 @@ struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
 
 void pool_close(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_RUNNING) t->cancelled = true;
+    if (t->state == TRANSFER_RUNNING) t->exchange.cancelled = true;
     if (t->state == TRANSFER_IDLE) handle_forget(&t->handle);
     pool_stop(pool, t);
   }

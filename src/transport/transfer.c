@@ -4,85 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "clock.h"
 
-/* BUFFER_KEPT_MAX: an idle transfer keeps its buffers for the next use, but no huge ones. GRACE_MS: for
- * curl, which knows better why it took so long. */
-enum { HEADER_BYTES_MAX = 128 * 1024, BUFFER_KEPT_MAX = 64 * 1024, NOTICE_MAX = 512, GRACE_MS = 20 };
+/* UPLOAD_KEPT_MAX: of the memory that is kept for the next use. GRACE_MS: for curl, which knows better
+ * why it took so long. */
+enum { UPLOAD_KEPT_MAX = 64 * 1024, GRACE_MS = 20 };
 
-static size_t on_body(char *data, size_t size, size_t count, void *user) {
-  struct transfer *transfer = user;
+/* Any other number than length ends the transfer. */
+static size_t on_body(char *data, size_t size, size_t count, void *exchange) {
   size_t length = size * count;
-  switch (buffer_append(&transfer->body, data, length, transfer->max_body)) {
-    case BUFFER_OK:
-      return length;
-    case BUFFER_FULL:
-      transfer->too_large = true;
-      break;
-    case BUFFER_NO_MEMORY:
-      transfer->no_memory = true;
-      break;
-  }
-  return length + 1; /* any other number than length ends the transfer */
+  return exchange_take_body(exchange, data, length) ? length : length + 1;
 }
 
-static bool begins(const char *line, size_t length, const char *name, size_t name_length) {
-  return length > name_length && curl_strnequal(line, name, name_length);
-}
-
-/* What the service says of its own end; too long or too much of it is left out. */
-static void keep_notice(struct transfer *transfer, const char *line, size_t length) {
-  static const char DEPRECATION[] = "Deprecation:", SUNSET[] = "Sunset:";
-  if (!begins(line, length, DEPRECATION, sizeof DEPRECATION - 1) &&
-      !begins(line, length, SUNSET, sizeof SUNSET - 1))
-    return;
-  if (buffer_append(&transfer->notice, line, length, NOTICE_MAX) == BUFFER_NO_MEMORY)
-    transfer->no_memory = true;
-}
-
-static int digit(const char *text, size_t at) {
-  return text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : -1;
-}
-
-/* "HTTP/1.1 200 OK", "HTTP/2 200": the status; 0 where it is none from 100 to 599. libcurl reads three
- * digits, however many there are. */
-static long status_of(const char *line, size_t length) {
-  const char *space = memchr(line, ' ', length);
-  size_t at = space == NULL ? length : (size_t)(space - line) + 1;
-  if (length < at + 4 || digit(line, at + 3) >= 0) return 0;
-  long hundreds = digit(line, at), tens = digit(line, at + 1), ones = digit(line, at + 2);
-  if (hundreds < 1 || hundreds > 5 || tens < 0 || ones < 0) return 0;
-  return hundreds * 100 + tens * 10 + ones;
-}
-
-/* Whether the line begins an answer: behind a final one there are only trailers, whatever they say. */
-static bool is_status_line(const struct transfer *transfer, const char *line, size_t length) {
-  bool is_final = transfer->headers_complete && transfer->status >= 200;
-  return !is_final && length > 5 && memcmp(line, "HTTP/", 5) == 0;
-}
-
-/* A lone CR, which libcurl 8.23 hands over where the connection ends, ends nothing. */
-static bool is_blank_line(const char *line, size_t length) {
-  return (length == 1 || (length == 2 && *line == '\r')) && line[length - 1] == '\n';
-}
-
-/* Called once a header line, of interim answers (1xx) and trailers too. */
-static size_t on_header(char *line, size_t size, size_t count, void *user) {
-  struct transfer *transfer = user;
+static size_t on_header(char *line, size_t size, size_t count, void *exchange) {
   size_t length = size * count;
-  transfer->header_bytes += length;
-  if (transfer->header_bytes > HEADER_BYTES_MAX) return length + 1;
-  if (is_status_line(transfer, line, length)) {
-    transfer->headers_complete = false;
-    transfer->status = status_of(line, length);
-    retry_after_begin(&transfer->retry_after, (long long)time(NULL));
-  }
-  keep_notice(transfer, line, length);
-  if (!transfer->headers_complete) retry_after_read(&transfer->retry_after, line, length);
-  if (is_blank_line(line, length)) transfer->headers_complete = true;
-  return length;
+  return exchange_take_header(exchange, line, length) ? length : length + 1;
 }
 
 struct transfer *transfer_new(void) {
@@ -93,7 +30,7 @@ struct transfer *transfer_new(void) {
 }
 
 bool transfer_is_get(const struct transfer *transfer) {
-  return strcmp(transfer->method.data, "GET") == 0;
+  return strcmp(transfer->exchange.method.data, "GET") == 0;
 }
 
 /* libcurl sends a POST again, unasked, when a connection that it reused turns out to be closed: so
@@ -104,21 +41,21 @@ static bool set_method(struct transfer *transfer) {
   if (transfer_is_get(transfer)) return true;
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-  if (transfer->has_body || strcmp(transfer->method.data, "DELETE") != 0) {
+  if (transfer->has_body || strcmp(transfer->exchange.method.data, "DELETE") != 0) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->upload.length);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->has_body ? transfer->upload.data : "");
   }
-  return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->method.data) == CURLE_OK;
+  return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->exchange.method.data) == CURLE_OK;
 }
 
 static void set_receiver(struct transfer *transfer) {
   CURL *easy = transfer->handle.easy;
   curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer->exchange);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->text);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer->exchange);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->exchange.text);
 }
 
 /* What has a method or a body of its own is not told apart. */
@@ -127,34 +64,22 @@ static bool is_plain(const struct transfer *transfer) {
 }
 
 bool transfer_is_set_up(const struct transfer *transfer, const struct options *options) {
-  return is_plain(transfer) && handle_serves(&transfer->handle, &transfer->token, options);
+  return is_plain(transfer) && handle_serves(&transfer->handle, &transfer->exchange.token, options);
 }
 
 bool transfer_set_up(struct transfer *transfer, const struct options *options) {
   if (!handle_set_up(&transfer->handle, options) || !set_method(transfer)) return false;
   set_receiver(transfer);
-  if (is_plain(transfer)) handle_keep(&transfer->handle, &transfer->token, options);
+  if (is_plain(transfer)) handle_keep(&transfer->handle, &transfer->exchange.token, options);
   return true;
 }
 
 static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
 
 void transfer_limit(struct transfer *transfer, const struct options *options) {
-  transfer->max_body = (size_t)options->max_body;
+  transfer->exchange.max_body = (size_t)options->max_body;
   transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
-}
-
-/* One more attempt, of which nothing came yet. */
-static void begin_attempt(struct transfer *transfer) {
-  transfer->attempts++;
-  transfer->code = CURLE_OK;
-  transfer->status = 0;
-  transfer->headers_complete = false;
-  transfer->header_bytes = 0;
-  transfer->text[0] = '\0';
-  buffer_clear(&transfer->body);
-  buffer_clear(&transfer->notice);
 }
 
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
@@ -163,7 +88,7 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
   if (timeout <= 0) timeout = 1; /* 0 would be for ever */
   transfer->overtime_ms = clock_ms() + timeout + GRACE_MS;
-  begin_attempt(transfer);
+  exchange_begin(&transfer->exchange);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
   if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
@@ -173,42 +98,53 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
 }
 
 void transfer_fail(struct transfer *transfer, CURLcode code, const char *text) {
-  begin_attempt(transfer);
-  transfer->code = code;
-  (void)snprintf(transfer->text, sizeof transfer->text, "%s", text);
+  struct exchange *exchange = &transfer->exchange;
+  exchange_begin(exchange);
+  exchange->code = code;
+  (void)snprintf(exchange->text, sizeof exchange->text, "%s", text);
   transfer->state = TRANSFER_ENDED;
+}
+
+/* Takes from curl what else is told of what is no success. Whether a connection was ever ready, neither
+ * tells alone: libcurl 7.88 counts what it sent to a proxy, and 8.23 has the time of a connection that
+ * never was. */
+static void read_end(struct transfer *transfer) {
+  CURL *easy = transfer->handle.easy;
+  struct exchange *exchange = &transfer->exchange;
+  curl_off_t ready = 0;
+  long sent = 0;
+  char *redirect = NULL;
+  if (exchange->code == CURLE_OK && exchange->status < 300) return;
+  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent);
+  curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
+  exchange->was_ready = ready > 0 && sent > 0;
+  exchange->redirect = redirect;
 }
 
 void transfer_stop(struct transfer *transfer, CURLM *multi) {
   curl_multi_remove_handle(multi, transfer->handle.easy);
+  read_end(transfer);
   handle_used(&transfer->handle);
   transfer->state = TRANSFER_ENDED;
 }
 
-/* Every buffer of one use, for what is done to all. */
-#define TRANSFER_BUFFERS(X) X(url) X(fallback) X(token) X(method) X(target) X(upload) X(body) X(notice)
-
 void transfer_reset(struct transfer *transfer) {
-#define CLEAR(name) buffer_clear(&transfer->name);
-  TRANSFER_BUFFERS(CLEAR)
-#undef CLEAR
-  if (transfer->body.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->body);
-  if (transfer->upload.capacity > BUFFER_KEPT_MAX) buffer_free(&transfer->upload);
-  transfer->attempts = 0;
+  exchange_clear(&transfer->exchange);
+  buffer_clear(&transfer->url);
+  buffer_clear(&transfer->fallback);
+  buffer_clear(&transfer->upload);
+  if (transfer->upload.capacity > UPLOAD_KEPT_MAX) buffer_free(&transfer->upload);
   transfer->is_awaited = false;
-  transfer->cancelled = transfer->too_large = transfer->no_memory = false;
   transfer->state = TRANSFER_IDLE;
 }
 
 void transfer_free(struct transfer *transfer) {
   transfer_reset(transfer);
+  exchange_free(&transfer->exchange);
   handle_close(&transfer->handle);
-#define FREE(name) buffer_free(&transfer->name);
-  TRANSFER_BUFFERS(FREE)
-#undef FREE
+  buffer_free(&transfer->url);
+  buffer_free(&transfer->fallback);
+  buffer_free(&transfer->upload);
   free(transfer);
-}
-
-long transfer_status(const struct transfer *transfer) {
-  return transfer->headers_complete ? transfer->status : 0;
 }

@@ -1,5 +1,4 @@
-/* One exchange with the server: a curl easy handle, what it sends, what came back, its limits. Knows
- * nothing of Lua. */
+/* An exchange carried out by curl: its handle, what it sends, its limits. */
 #ifndef ASTRO_TRANSFER_H
 #define ASTRO_TRANSFER_H
 
@@ -8,9 +7,9 @@
 #include <stddef.h>
 
 #include "buffer.h"
+#include "exchange.h"
 #include "handle.h"
 #include "options.h"
-#include "retry_after.h"
 
 #pragma GCC visibility push(hidden)
 
@@ -29,32 +28,15 @@ struct transfer {
   unsigned long ended;   /* likewise, of ending */
   struct handle handle;
 
-  /* what is asked */
-  struct buffer url;
-  size_t base_length; /* how much of the URL is the base, before the version's path */
-  struct buffer
-      fallback;        /* the URL of the next API version; empty where there is none to fall back to */
-  struct buffer token; /* kept to mask it in what others say */
-  struct buffer method, target; /* what messages call it */
+  struct exchange exchange;
+
+  struct buffer url, fallback; /* the second for the next API version; empty where there is none */
+  size_t base_length;          /* how much of the URL is the base, before the version's path */
   struct buffer upload;
   bool has_body;
-  bool any; /* any JSON value will do */
-  size_t max_body;
   long attempt_timeout_ms;
   long long deadline_ms; /* on clock_ms */
   long long overtime_ms; /* likewise: when curl should have ended the attempt long since */
-  int attempts;
-
-  /* what came */
-  CURLcode code;
-  bool cancelled, too_large, no_memory;
-  long status;           /* of the last status line; 0: none that can be one */
-  bool headers_complete; /* the blank line was seen: without it curl calls a cut answer a success */
-  size_t header_bytes;
-  struct retry_after retry_after;
-  struct buffer body;
-  struct buffer notice;       /* Deprecation and Sunset, as they came */
-  char text[CURL_ERROR_SIZE]; /* curl's own words */
 };
 
 struct transfer *transfer_new(void); /* NULL: no memory */
@@ -83,9 +65,6 @@ void transfer_reset(struct transfer *transfer);
 void transfer_free(struct transfer *transfer);
 
 bool transfer_is_get(const struct transfer *transfer);
-
-/* From 100 to 599; 0 if no complete header section came, or one with another status. */
-long transfer_status(const struct transfer *transfer);
 
 #pragma GCC visibility pop
 
