@@ -38,59 +38,75 @@ void answer_push_words(lua_State *L, const struct exchange *exchange, const char
   lua_remove(L, -2);
 }
 
-/* Replaces the string on top of the stack by its words; anything else by nil. */
-static void clean_top(lua_State *L, const struct exchange *exchange, size_t limit) {
+/* Pushes the words of the string at that place, nil for anything else. */
+static void push_words_at(lua_State *L, const struct exchange *exchange, int place, size_t limit) {
   size_t length = 0;
-  if (lua_type(L, -1) == LUA_TSTRING) {
-    const char *text = lua_tolstring(L, -1, &length);
+  const char *text = lua_type(L, place) == LUA_TSTRING ? lua_tolstring(L, place, &length) : NULL;
+  if (text != NULL)
     answer_push_words(L, exchange, text, length, limit);
-  } else {
+  else
     lua_pushnil(L);
-  }
+}
+
+/* The same of a field of the table at that place. */
+static void push_words_of(lua_State *L, const struct exchange *exchange, int table, const char *name,
+                          size_t limit) {
+  lua_getfield(L, table, name);
+  push_words_at(L, exchange, lua_gettop(L), limit);
   lua_remove(L, -2);
 }
 
-/* Pushes nil, message, err for a text that is on top of the stack, which goes. err stays on top. */
+/* Pushes nil, message, err for the text on top of the stack. */
 static int push_error(lua_State *L, const struct exchange *exchange, enum kind kind) {
-  lua_pushfstring(L, "%s %s: %s", exchange->method.data, exchange->target.data, lua_tostring(L, -1));
-  lua_replace(L, -2);
+  int text = lua_gettop(L), message = text + 2, err = text + 3;
   lua_pushnil(L);
-  lua_insert(L, -2);
+  lua_pushfstring(L, "%s %s: %s", exchange->method.data, exchange->target.data, lua_tostring(L, text));
   lua_createtable(L, 0, 8);
   lua_pushstring(L, kind_name(kind));
-  lua_setfield(L, -2, "kind");
-  lua_pushvalue(L, -2);
-  lua_setfield(L, -2, "message");
+  lua_setfield(L, err, "kind");
+  lua_pushvalue(L, message);
+  lua_setfield(L, err, "message");
   lua_pushinteger(L, exchange->attempts);
-  lua_setfield(L, -2, "attempts");
+  lua_setfield(L, err, "attempts");
   luaL_getmetatable(L, ERROR_TYPE);
-  lua_setmetatable(L, -2);
+  lua_setmetatable(L, err);
   return 3;
-}
-
-/* Into the error table on top of the stack: the status and the start of a body already masked. */
-static void set_answer(lua_State *L, const struct exchange *exchange, long status) {
-  size_t shown = exchange->body.length;
-  lua_pushinteger(L, status);
-  lua_setfield(L, -2, "status");
-  if (shown == 0) return;
-  if (shown > BODY_SHOWN_MAX) shown = BODY_SHOWN_MAX;
-  lua_pushlstring(L, exchange->body.data, shown);
-  lua_setfield(L, -2, "body");
-}
-
-static int push_failure(lua_State *L, const struct exchange *exchange) {
-  const char *text = exchange->text[0] != '\0' ? exchange->text : curl_easy_strerror(exchange->code);
-  enum kind kind = kind_of_failure(exchange->code, exchange->was_ready, text);
-  lua_pushfstring(L, "%s: ", kind_name(kind));
-  answer_push_words(L, exchange, text, strlen(text), WORDS_MAX);
-  lua_concat(L, 2);
-  return push_error(L, exchange, kind);
 }
 
 static int push_kind(lua_State *L, const struct exchange *exchange, enum kind kind, const char *text) {
   lua_pushfstring(L, "%s: %s", kind_name(kind), text);
   return push_error(L, exchange, kind);
+}
+
+/* Before 8.6 libcurl says the same of a header line that is too long, which is the server's doing. */
+static bool may_be_long_header(const struct exchange *exchange) {
+  return exchange->code == CURLE_OUT_OF_MEMORY && exchange->was_ready && !exchange->headers_complete;
+}
+
+static int push_curl_error(lua_State *L, const struct exchange *exchange) {
+  const char *text = exchange->text[0] != '\0' ? exchange->text : curl_easy_strerror(exchange->code);
+  enum kind kind = kind_of_failure(exchange->code, exchange->was_ready, text);
+  answer_push_words(L, exchange, text, strlen(text), WORDS_MAX);
+  return push_kind(L, exchange, kind, lua_tostring(L, -1));
+}
+
+/* Pushes why there is no answer that counts; gives 0 where there is one. Of an answer that is too
+ * large, and not the one that was asked for, the status counts. */
+static int push_failure(lua_State *L, const struct exchange *exchange) {
+  long status = exchange_status(exchange);
+  if (may_be_long_header(exchange) && !exchange->no_memory)
+    return push_kind(L, exchange, KIND_transport,
+                     "a header line that is too long, or no memory for it");
+  if (exchange->no_memory || exchange->code == CURLE_OUT_OF_MEMORY)
+    return luaL_error(L, "not enough memory");
+  if (exchange->cancelled) return push_kind(L, exchange, KIND_cancelled, "the session was closed");
+  if (exchange->too_large && status >= 300) return 0;
+  if (exchange->too_large)
+    return push_kind(L, exchange, KIND_too_large, "the answer is longer than max_body");
+  if (exchange->code != CURLE_OK) return push_curl_error(L, exchange);
+  if (status >= 200) return 0;
+  return push_kind(L, exchange, KIND_transport,
+                   exchange->headers_complete ? "no final status" : "closed inside the headers");
 }
 
 /* Pushes "404 Not Found". */
@@ -99,55 +115,48 @@ static void push_status(lua_State *L, long status) {
   lua_pushfstring(L, phrase == NULL ? "%d" : "%d %s", (int)status, phrase);
 }
 
-/* Pushes a list of { field =, code =, message = } from the decoded error body on top, or nil. */
-static void push_field_errors(lua_State *L, const struct exchange *exchange) {
-  static const char *const FIELDS[] = {"field", "code", "message"};
-  lua_getfield(L, -1, "fieldErrors");
-  size_t count = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
-  if (count == 0) {
-    lua_pop(L, 1);
-    lua_pushnil(L);
-    return;
+/* Pushes nil, message, err for the text on top of the stack, err with the status and the start of the
+ * body. */
+static int push_answered_error(lua_State *L, const struct exchange *exchange, enum kind kind) {
+  size_t shown = exchange->body.length < BODY_SHOWN_MAX ? exchange->body.length : BODY_SHOWN_MAX;
+  int count = push_error(L, exchange, kind), err = lua_gettop(L);
+  lua_pushinteger(L, exchange_status(exchange));
+  lua_setfield(L, err, "status");
+  if (shown > 0) {
+    lua_pushlstring(L, exchange->body.data, shown);
+    lua_setfield(L, err, "body");
   }
-  lua_createtable(L, (int)count, 0);
-  for (int i = 1, n = 0; i <= (int)count; i++) {
-    lua_rawgeti(L, -2, i);
-    if (lua_istable(L, -1)) {
-      lua_createtable(L, 0, 3);
-      for (int f = 0; f < 3; f++) {
-        lua_getfield(L, -2, FIELDS[f]);
-        clean_top(L, exchange, WORDS_MAX);
-        lua_setfield(L, -2, FIELDS[f]);
-      }
-      lua_rawseti(L, -3, ++n);
-    }
-    lua_pop(L, 1);
-  }
-  lua_remove(L, -2);
+  return count;
 }
 
-/* Pushes what the API's own error body says: message, requestId, fieldErrors, each or nil. Where it is
- * no such body, the message is the body's own start. */
+/* Pushes a list of { field =, code =, message = } from the error body at that place, or nil. */
+static void push_field_errors(lua_State *L, const struct exchange *exchange, int body) {
+  static const char *const FIELDS[] = {"field", "code", "message"};
+  int given = lua_gettop(L) + 1, list = given + 1, one = given + 2, clean = given + 3, kept = 0;
+  lua_getfield(L, body, "fieldErrors");
+  int count = lua_istable(L, given) ? (int)lua_rawlen(L, given) : 0;
+  if (count > 0)
+    lua_createtable(L, count, 0);
+  else
+    lua_pushnil(L);
+  for (int i = 1; i <= count; i++, lua_settop(L, list)) {
+    lua_rawgeti(L, given, i);
+    if (!lua_istable(L, one)) continue;
+    lua_createtable(L, 0, 3);
+    for (int f = 0; f < 3; f++) {
+      push_words_of(L, exchange, one, FIELDS[f], WORDS_MAX);
+      lua_setfield(L, clean, FIELDS[f]);
+    }
+    lua_rawseti(L, list, ++kept);
+  }
+  lua_remove(L, given);
+}
+
+/* Pushes the API's own error body; an empty table where it is none. */
 static void push_error_body(lua_State *L, const struct exchange *exchange) {
   const struct buffer *body = &exchange->body;
-  if (body->length > 0 && json_decode_object(L, body->data, body->length)) {
-    lua_getfield(L, -1, "message");
-    clean_top(L, exchange, WORDS_MAX);
-    lua_insert(L, -2);
-    lua_getfield(L, -1, "requestId");
-    clean_top(L, exchange, REQUEST_ID_MAX);
-    lua_insert(L, -2);
-    push_field_errors(L, exchange);
-    lua_remove(L, -2);
-    if (!lua_isnil(L, -3)) return;
-    answer_push_words(L, exchange, body->data, body->length, WORDS_MAX);
-    lua_replace(L, -4);
-  } else {
-    if (body->length > 0) lua_pop(L, 1);
-    answer_push_words(L, exchange, body->data, body->length, WORDS_MAX);
-    lua_pushnil(L);
-    lua_pushnil(L);
-  }
+  if (body->length > 0 && json_decode_object(L, body->data, body->length)) return;
+  lua_newtable(L);
 }
 
 static void push_redirect(lua_State *L, const struct exchange *exchange) {
@@ -161,89 +170,84 @@ static void push_redirect(lua_State *L, const struct exchange *exchange) {
   }
 }
 
-static int push_refusal(lua_State *L, const struct exchange *exchange, long status) {
-  int base = lua_gettop(L);
-  push_error_body(L, exchange); /* message, requestId, fieldErrors */
-  if (status < 400) {
+/* Pushes what a refusal says: where a redirect leads, or the message of the error body at that place,
+ * or else the body's own start. */
+static void push_statement(lua_State *L, const struct exchange *exchange, int body) {
+  if (exchange->status < 400)
     push_redirect(L, exchange);
-    lua_replace(L, base + 1);
-  }
-  push_status(L, status);
-  if (*lua_tostring(L, base + 1) != '\0') {
-    lua_pushfstring(L, ": %s", lua_tostring(L, base + 1));
-    lua_concat(L, 2);
-  }
-  if (lua_isstring(L, base + 2)) {
-    lua_pushfstring(L, " (request %s)", lua_tostring(L, base + 2));
-    lua_concat(L, 2);
-  }
-  push_error(L, exchange, kind_of_status(status));
-  set_answer(L, exchange, status);
-  lua_pushvalue(L, base + 2);
-  lua_setfield(L, -2, "request_id");
-  lua_pushvalue(L, base + 3);
-  lua_setfield(L, -2, "field_errors");
+  else
+    push_words_of(L, exchange, body, "message", WORDS_MAX);
+  if (!lua_isnil(L, -1)) return;
+  lua_pop(L, 1);
+  answer_push_words(L, exchange, exchange->body.data, exchange->body.length, WORDS_MAX);
+}
+
+/* "404 Not Found: no such Deployment (request 1a2b)" */
+static int push_refusal(lua_State *L, const struct exchange *exchange) {
+  push_error_body(L, exchange);
+  int body = lua_gettop(L), request_id = body + 1, field_errors = body + 2;
+  push_words_of(L, exchange, body, "requestId", REQUEST_ID_MAX);
+  push_field_errors(L, exchange, body);
+  push_status(L, exchange->status);
+  push_statement(L, exchange, body);
+  if (*lua_tostring(L, -1) != '\0')
+    lua_pushfstring(L, "%s: %s", lua_tostring(L, -2), lua_tostring(L, -1));
+  else
+    lua_pop(L, 1);
+  if (lua_isstring(L, request_id))
+    lua_pushfstring(L, "%s (request %s)", lua_tostring(L, -1), lua_tostring(L, request_id));
+  int count = push_answered_error(L, exchange, kind_of_status(exchange->status)), err = lua_gettop(L);
+  lua_pushvalue(L, request_id);
+  lua_setfield(L, err, "request_id");
+  lua_pushvalue(L, field_errors);
+  lua_setfield(L, err, "field_errors");
   long retry_after = retry_after_seconds(&exchange->retry_after);
   if (retry_after > 0) {
     lua_pushinteger(L, retry_after);
-    lua_setfield(L, -2, "retry_after");
+    lua_setfield(L, err, "retry_after");
   }
-  return 3;
+  return count;
 }
 
-/* The decoder's complaint is on top of the stack. */
-static int push_undecoded(lua_State *L, const struct exchange *exchange, long status) {
-  clean_top(L, exchange, WORDS_MAX);
-  push_status(L, status);
+/* "200 OK: decode: no JSON object: <html>"; the decoder's complaint is on top of the stack. */
+static int push_undecoded(lua_State *L, const struct exchange *exchange) {
+  push_words_at(L, exchange, lua_gettop(L), WORDS_MAX);
+  push_status(L, exchange->status);
   lua_pushfstring(L, "%s: decode: %s", lua_tostring(L, -1), lua_tostring(L, -2));
   answer_push_words(L, exchange, exchange->body.data, exchange->body.length, WORDS_MAX);
   if (*lua_tostring(L, -1) != '\0')
     lua_pushfstring(L, "%s: %s", lua_tostring(L, -2), lua_tostring(L, -1));
   else
     lua_pop(L, 1);
-  push_error(L, exchange, KIND_decode);
-  set_answer(L, exchange, status);
-  return 3;
+  return push_answered_error(L, exchange, KIND_decode);
 }
 
-/* The value on top of the stack, or true for none or null, and the status. */
-static int push_value(lua_State *L, long status, bool none) {
-  if (none) lua_pushboolean(L, 1);
-  lua_pushinteger(L, status);
-  return 2;
-}
-
-/* Before 8.6 libcurl says the same of a header line that is too long, which is the server's doing. */
-static bool may_be_long_header(const struct exchange *exchange) {
-  return exchange->code == CURLE_OUT_OF_MEMORY && exchange->was_ready && !exchange->headers_complete;
+/* Pushes the value of a body, true for none or null where any value will do. Otherwise pushes a
+ * complaint and gives false. */
+static bool push_value(lua_State *L, const struct exchange *exchange) {
+  const struct buffer *body = &exchange->body;
+  if (body->length == 0) {
+    lua_pushliteral(L, "an empty body");
+    if (exchange->any) lua_pushboolean(L, 1);
+    return exchange->any;
+  }
+  bool decoded = exchange->any ? json_decode(L, body->data, body->length)
+                               : json_decode_object(L, body->data, body->length);
+  if (decoded && lua_isuserdata(L, -1)) lua_pushboolean(L, 1);
+  return decoded;
 }
 
 int answer_push(lua_State *L, struct exchange *exchange) {
   struct buffer *body = &exchange->body;
-  long status = exchange_status(exchange);
   luaL_checkstack(L, 20, "answer");
-  if (may_be_long_header(exchange) && !exchange->no_memory)
-    return push_kind(L, exchange, KIND_transport,
-                     "a header line that is too long, or no memory for it");
-  if (exchange->no_memory || exchange->code == CURLE_OUT_OF_MEMORY)
-    return luaL_error(L, "not enough memory");
-  if (exchange->cancelled) return push_kind(L, exchange, KIND_cancelled, "the session was closed");
-  if (exchange->too_large && status < 300)
-    return push_kind(L, exchange, KIND_too_large, "the answer is longer than max_body");
-  if (exchange->too_large)
-    buffer_clear(body); /* the status tells; a cut body could hold half a token */
-  else if (exchange->code != CURLE_OK)
-    return push_failure(L, exchange);
-  else if (status < 200)
-    return push_kind(L, exchange, KIND_transport,
-                     exchange->headers_complete ? "no final status" : "closed inside the headers");
-  if (status < 300 && exchange->any && body->length == 0) return push_value(L, status, true);
-  if (status < 300 && body->length > 0) {
-    bool decoded = exchange->any ? json_decode(L, body->data, body->length)
-                                 : json_decode_object(L, body->data, body->length);
-    if (decoded) return push_value(L, status, lua_isuserdata(L, -1));
+  int count = push_failure(L, exchange);
+  if (count > 0) return count;
+  if (exchange->too_large) buffer_clear(body); /* it is cut, and could end in half a token */
+  bool is_success = exchange->status < 300;
+  if (is_success && push_value(L, exchange)) {
+    lua_pushinteger(L, exchange->status);
+    return 2;
   }
-  if (status < 300 && body->length == 0) lua_pushliteral(L, "an empty body");
   if (body->length > 0) body->length = mask(exchange, body->data, body->length);
-  return status < 300 ? push_undecoded(L, exchange, status) : push_refusal(L, exchange, status);
+  return is_success ? push_undecoded(L, exchange) : push_refusal(L, exchange);
 }
