@@ -6,6 +6,9 @@ local time = {}
 
 local MINUTE, HOUR, DAY = 60, 3600, 86400
 
+--- Of a fraction, as many as a double tells apart; more could add up to 1.
+local DIGITS_KEPT = 15
+
 local DAYS_OF_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 
 local function days_of_month(year, month)
@@ -67,7 +70,7 @@ local function read(text)
    local date, clock, fraction, zone = text:match "^(%d+%-%d+%-%d+)[Tt](%d+:%d+:%d+)%.?(%d*)(.*)$"
    local year, month, day = (date or ""):match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
    local hour, minute, second = (clock or ""):match "^(%d%d):(%d%d):(%d%d)$"
-   if not year or not hour or text:find "%.%D" or #fraction > 9 then
+   if not year or not hour or text:find "%.%D" then
       return nil, "not a timestamp such as 2024-01-12T18:32:20.589Z"
    end
    year, month, day = tonumber(year), tonumber(month), tonumber(day)
@@ -85,12 +88,13 @@ local function read(text)
    if second == 60 and not ends_a_month(seconds) then
       return nil, "a leap second that is not the last of a month"
    end
-   return seconds, tonumber("0" .. fraction) / 10 ^ #fraction
+   local digits = fraction:sub(1, DIGITS_KEPT)
+   return seconds, tonumber("0" .. digits) / 10 ^ #digits
 end
 
 ---Reads a timestamp of the API. A leap second (`23:59:60Z`) is taken at the end of a month alone, and counts
 ---as the second after it.
----@param text? string RFC 3339 with 0 to 9 digits of fraction; the year 0001 means unset
+---@param text? string RFC 3339; the year 0001 means unset
 ---@return integer? seconds since 1970-01-01T00:00:00Z; nil alone for nil and for what is unset
 ---@return number|string|nil fraction from 0 to below 1; the message where the text is no timestamp
 function time.parse(text)
