@@ -38,7 +38,6 @@ build = {
       ["astro.api.options"] = "lua/astro/api/options.lua",
       ["astro.api.schema"] = "lua/astro/api/schema.lua",
       ["astro.api.shape"] = "lua/astro/api/shape.lua",
-      ["astro.api.slip"] = "lua/astro/api/slip.lua",
       ["astro.array"] = "lua/astro/array.lua",
       ["astro.check"] = "lua/astro/check.lua",
       ["astro.client"] = "lua/astro/client.lua",

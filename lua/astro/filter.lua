@@ -14,7 +14,6 @@ local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
 local Paths = require "astro.paths.given"
 local shape = require "astro.api.shape"
-local slip = require "astro.api.slip"
 local sort = require "astro.filter.sort"
 
 ---@class astro.filter
@@ -82,7 +81,7 @@ end
 
 local function refuse_slips(path, wishes, enum)
    for _, wish in ipairs(wishes) do
-      local meant = type(wish) == "string" and slip.find(wish, enum)
+      local meant = type(wish) == "string" and misuse.meant(wish, enum)
       if meant then
          local text = "bad criteria '%s' to 'where' (unknown value '%s'; did you mean '%s'?)"
          misuse.raise(text:format(path, wish, meant))

@@ -1,4 +1,6 @@
---- Raising for a caller's mistake, with the position of the caller's own code.
+--- A caller's mistakes: raised where the caller's own code stands, with what was meant.
+
+local core = require "astro.core"
 
 local misuse = {}
 
@@ -64,6 +66,19 @@ end
 ---Calls a function of the core that checks something; what it raises is positioned likewise.
 function misuse.check(check, ...)
    return passed(pcall(check, ...))
+end
+
+---The known value that a word was meant to be; nil for a known word, and for one that is close to none: that may
+---be newer than this library. Close are two letters at most, and fewer than half of the known value's: any three
+---letters are within two of AWS.
+---@param word string
+---@param known string[]
+---@return string? meant
+function misuse.meant(word, known)
+   local near, distance = core.nearest(word, known)
+   if near ~= word and distance <= 2 and distance < #near / 2 then
+      return near
+   end
 end
 
 return misuse

@@ -4,7 +4,6 @@ local core = require "astro.core"
 local failure = require "astro.client.failure"
 local log = require "astro.client.log"
 local misuse = require "astro.api.misuse"
-local slip = require "astro.api.slip"
 
 local wait = {}
 
@@ -51,7 +50,7 @@ function wait.test(wished, to_log)
    local set = {}
    local known = require("astro.api.shape").enums.status -- the data of all fields, for who waits alone
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
-      local meant = slip.find(status, known)
+      local meant = misuse.meant(status, known)
       if meant then
          misuse.raise(
             ("bad option 'status' to 'wait_for' (unknown status; did you mean '%s'?)"):format(meant)

@@ -5,7 +5,6 @@ local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
 local read = require "astro.paths.read"
 local shape = require "astro.api.shape"
-local slip = require "astro.api.slip"
 
 -- What any object has.
 local is_known = {}
@@ -35,7 +34,7 @@ local function meant_by(name, object)
       names[#names + 1] = known
    end
    table.sort(names)
-   return slip.find(name, names)
+   return misuse.meant(name, names)
 end
 
 -- The steps as far as one; to the field that it compares, in whichever item, where it does.
