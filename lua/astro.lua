@@ -39,7 +39,7 @@ setmetatable(astro, {
    end,
 })
 
---- A program has one loop, or two. One that makes a table for each call would else keep them all.
+-- A program has one loop, or two. One that makes a table for each call would else keep them all.
 local LOOPS_KEPT = 8
 
 local default_clients, kept = {}, 0 -- by loop; false for none

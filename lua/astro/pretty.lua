@@ -24,7 +24,7 @@ for name, rows in pairs(schema.pretty) do
    sets[name] = options.set(rows, name == "deployment" and { "base_url" } or {})
 end
 
---- The options of a function, those of `show` among them checked, too.
+-- The options of a function, those of `show` among them checked, too.
 local function read(given, name)
    local to = "pretty." .. name
    local own, transport = options.read(given, sets[name], to)

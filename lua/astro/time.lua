@@ -6,7 +6,7 @@ local time = {}
 
 local MINUTE, HOUR, DAY = 60, 3600, 86400
 
---- Of a fraction, as many as a double tells apart; more could add up to 1.
+-- Of a fraction, as many as a double tells apart; more could add up to 1.
 local DIGITS_KEPT = 15
 
 local DAYS_OF_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
@@ -16,8 +16,8 @@ local function days_of_month(year, month)
    return month == 2 and is_leap and 29 or DAYS_OF_MONTH[month]
 end
 
---- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap
---- day is the last.
+-- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap
+-- day is the last.
 local function days_from_civil(year, month, day)
    if month <= 2 then
       year = year - 1
@@ -29,7 +29,7 @@ local function days_from_civil(year, month, day)
    return era * 146097 + year_of_era * 365 + leap_days + day_of_year - 719468
 end
 
---- The date of a day, counted from 1970-01-01: days_from_civil the other way round.
+-- The date of a day, counted from 1970-01-01: days_from_civil the other way round.
 local function civil_from_days(days)
    days = days + 719468
    local era = math.floor(days / 146097)
@@ -46,7 +46,7 @@ local function civil_from_days(days)
    return year_of_era + era * 400 + (month <= 2 and 1 or 0), month, day
 end
 
---- Seconds east of UTC: "Z" or "+02:00".
+-- Seconds east of UTC: "Z" or "+02:00".
 local function offset_of(text)
    if text == "Z" or text == "z" then
       return 0
@@ -58,7 +58,7 @@ local function offset_of(text)
    end
 end
 
---- A leap second is the last of a month in UTC; it counts as the first of the next.
+-- A leap second is the last of a month in UTC; it counts as the first of the next.
 local function ends_a_month(seconds)
    local _, _, day = civil_from_days(math.floor(seconds / DAY))
    return seconds % DAY == 0 and day == 1

@@ -4,8 +4,8 @@ local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 
---- What a URL may consist of. Quotes, "$", "`" and "\" are left out, and all that is not ASCII: a link may be
---- put between quotes in a shell and printed in a terminal.
+-- What a URL may consist of. Quotes, "$", "`" and "\" are left out, and all that is not ASCII: a link may be
+-- put between quotes in a shell and printed in a terminal.
 local ALLOWED = "^[A-Za-z0-9_%-.~:/?#%[%]@&()*+,;=%%]+$"
 
 local ID = "^[A-Za-z0-9_-]+$"
@@ -24,8 +24,8 @@ local function without_org_id(url)
    return before .. (#kept > 0 and "?" .. table.concat(kept, "&") or "") .. after
 end
 
---- Whether that may stand before a path: a host, perhaps with a port. Where no scheme says what the text is
---- ("pending", "12.6.0"), only a full name is taken for a host.
+-- Whether that may stand before a path: a host, perhaps with a port. Where no scheme says what the text is
+-- ("pending", "12.6.0"), only a full name is taken for a host.
 local function is_host(text, has_scheme)
    local host = text:gsub(":%d+$", "")
    if host:find "^%[[%x:.]+%]$" or host:find "^%d+%.%d+%.%d+%.%d+$" then
@@ -53,7 +53,7 @@ local function link(text)
    return without_org_id(scheme and text or "https://" .. text)
 end
 
---- Astro's own page: its host is `cloud` where the API's is `api`.
+-- Astro's own page: its host is `cloud` where the API's is `api`.
 local function page(deployment, base_url)
    local domain = base_url:match "^[Hh][Tt][Tt][Pp][Ss]://api(%.[A-Za-z0-9.-]+)"
    local workspace, id = deployment.workspaceId, deployment.id

@@ -7,8 +7,8 @@ local misuse = {}
 local own_source = debug.getinfo(1, "S").source
 local folder, ending = own_source:match "^(.*)api[./\\]misuse(.*)$"
 
---- Whether code is this library's. Where files have lost their names, as in a bundle or stripped, all that is
---- called like this one is taken for it.
+-- Whether code is this library's. Where files have lost their names, as in a bundle or stripped, all that is
+-- called like this one is taken for it.
 local function is_ours(source)
    if not folder then
       return source == own_source
@@ -16,7 +16,7 @@ local function is_ours(source)
    return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ending
 end
 
---- What acts on a terminal: C0 and DEL, C1, U+061C, U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
+-- What acts on a terminal: C0 and DEL, C1, U+061C, U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
 local CONTROLS = {
    "[^\32-\126\128-\255]",
    "\194[\128-\159]",
@@ -25,7 +25,7 @@ local CONTROLS = {
    "\226\129[\166-\169]",
 }
 
---- What a message repeats may come from anywhere, and a message may end on a terminal.
+-- What a message repeats may come from anywhere, and a message may end on a terminal.
 local function without_controls(message)
    for _, pattern in ipairs(CONTROLS) do
       message = message:gsub(pattern, "?")

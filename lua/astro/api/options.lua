@@ -32,7 +32,7 @@ local function is_list_of_text(value)
    return true
 end
 
---- What each type expects, and whether a value is that.
+-- What each type expects, and whether a value is that.
 local types = {
    id = { "an id", is_text },
    token = {

@@ -3,7 +3,7 @@
 
 local schema = {}
 
---- What a client has beside the transport options.
+-- What a client has beside the transport options.
 schema.options = {
    {
       name = "organization",
@@ -49,10 +49,10 @@ schema.options = {
    },
 }
 
---- The transport options that a single call may set, too.
+-- The transport options that a single call may set, too.
 schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body" }
 
---- What each method adds to them, or has in their place.
+-- What each method adds to them, or has in their place.
 schema.methods = {
    get_deployments = {
       { name = "list", type = "boolean", default = true, text = "`false`: single GETs from the start" },
@@ -86,7 +86,7 @@ schema.methods = {
    },
 }
 
---- What `astro.check` may be told.
+-- What `astro.check` may be told.
 schema.check_options = {
    {
       name = "api_version",
@@ -95,7 +95,7 @@ schema.check_options = {
    },
 }
 
---- The query of `GET /organizations/{organizationId}/deployments`.
+-- The query of `GET /organizations/{organizationId}/deployments`.
 schema.list_query = {
    { name = "deploymentIds", type = "strings", text = "these alone" },
    { name = "names", type = "strings", text = "those of these names" },
@@ -109,7 +109,7 @@ schema.list_query = {
    { name = "limit", type = "integer", min = 0, max = 1000, text = "how many a page may have" },
 }
 
---- What a picture may show, and the options of each function of `astro.pretty`.
+-- What a picture may show, and the options of each function of `astro.pretty`.
 schema.show = {
    { name = "values", type = "boolean", default = true, text = "environment variables' values" },
    {
@@ -152,10 +152,10 @@ schema.pretty = {
    diff = { color, show },
 }
 
---- Methods that a request may have.
+-- Methods that a request may have.
 schema.request_methods = { GET = true, POST = true, PUT = true, PATCH = true, DELETE = true }
 
---- Which failures may pass by themselves, and after which the service has certainly not done what it was asked.
+-- Which failures may pass by themselves, and after which the service has certainly not done what it was asked.
 schema.retry = {
    kinds = { connect = true, timeout = true, transport = true, rate_limited = true },
    statuses = { [408] = true, [425] = true, [500] = true, [502] = true, [503] = true, [504] = true },

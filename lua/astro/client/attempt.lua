@@ -9,7 +9,7 @@ local rate = require "astro.client.rate"
 
 local attempt = {}
 
---- The clock's microseconds, shuffled: they differ between processes, which math.random's numbers may not.
+-- The clock's microseconds, shuffled: they differ between processes, which math.random's numbers may not.
 local function random()
    return core.clock() * 1e6 * 0.6180339887498949 % 1
 end

@@ -4,7 +4,7 @@ local log = {}
 
 local LEVELS = { debug = 1, info = 2, warn = 3, error = 4 }
 
---- What ASTRO_LOG may say for no lines at all. What is none of these and no level stands for all of them.
+-- What ASTRO_LOG may say for no lines at all. What is none of these and no level stands for all of them.
 local OFF = { [""] = true, off = true, none = true, ["false"] = true, ["0"] = true }
 
 ---Whether a line of this level would reach anybody.

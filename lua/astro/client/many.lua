@@ -13,10 +13,10 @@ local many = {}
 
 local IDS_A_REQUEST = 100
 
---- What a list fails by that would fail each of its ids, too.
+-- What a list fails by that would fail each of its ids, too.
 local REACHES_ALL = { connect = true, tls = true, timeout = true, rate_limited = true, cancelled = true }
 
---- What it may share with them: one of them tells for all.
+-- What it may share with them: one of them tells for all.
 local MAY_REACH_ALL = { server = true, transport = true }
 
 -- Each once, in the order given.

@@ -22,7 +22,7 @@ local get_phase = type(ngx) == "table" and ngx.get_phase
 
 local MAY_BLOCK = { init = true, init_worker = true }
 
---- Where the system has no descriptor to wait on, how often a loop steps.
+-- Where the system has no descriptor to wait on, how often a loop steps.
 local STEP_SECONDS = 0.01
 
 local NEVER = math.huge

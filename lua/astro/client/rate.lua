@@ -3,13 +3,13 @@
 
 local rate = {}
 
---- A lone call never waits; a burst is at most this long.
+-- A lone call never waits; a burst is at most this long.
 local CAPACITY = 4
 
---- Seconds. A Retry-After may be anything, an epoch or next year: a caller must not lose its token to that.
+-- Seconds. A Retry-After may be anything, an epoch or next year: a caller must not lose its token to that.
 local LONGEST_PAUSE = 300
 
---- A bucket that nobody touched for so many seconds says nothing any more, and has no pause left.
+-- A bucket that nobody touched for so many seconds says nothing any more, and has no pause left.
 local FORGOTTEN = 2 * LONGEST_PAUSE
 
 local buckets = {} -- host -> token -> bucket

@@ -4,11 +4,11 @@ local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local queue = require "astro.client.queue"
 
---- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
+-- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
 local MULTIPLEXED, ONE_BY_ONE = 200, 8
 
---- Until the first answer: what is started while connections are made arrives all at once, and the rate
---- counts where it arrives.
+-- Until the first answer: what is started while connections are made arrives all at once, and the rate
+-- counts where it arrives.
 local FIRST = 4
 
 ---One run over many jobs. Jobs whose attempts have ended reach its inbox, whoever of the session's users takes

@@ -7,10 +7,10 @@ local misuse = require "astro.api.misuse"
 
 local wait = {}
 
---- Failures that no further look would mend.
+-- Failures that no further look would mend.
 local FINAL = { unauthorized = true, forbidden = true, invalid = true, cancelled = true }
 
---- Right after it is made, a Deployment may not be there yet.
+-- Right after it is made, a Deployment may not be there yet.
 local NOT_FOUND_PATIENCE = 60
 
 local function is_final(err, since_success)

@@ -5,7 +5,7 @@ local misuse = require "astro.api.misuse"
 
 local poll = {}
 
---- A signal ends a sleep at once, but for one that came just before it.
+-- A signal ends a sleep at once, but for one that came just before it.
 local LONGEST_SLEEP = 0.05
 
 -- Of the run under way: threads, each with what it awaits, a pollable or a time on core.clock; and the one

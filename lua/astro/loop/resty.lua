@@ -9,10 +9,10 @@ local ngx = _G.ngx
 
 local loop = {}
 
---- Between two steps. A step that has nothing to do is one system call a client.
+-- Between two steps. A step that has nothing to do is one system call a client.
 local STEP_SECONDS = 0.001
 
---- How long the timer is believed to run without having made a turn, and how long nobody looks for himself.
+-- How long the timer is believed to run without having made a turn, and how long nobody looks for himself.
 local PATIENCE = 1
 
 local NEVER = -math.huge

@@ -6,7 +6,7 @@ local ranges = require "astro.pretty.ranges"
 
 local JOINER, EMOJI_STYLE = 0x200D, 0xFE0F
 
---- Whether a code lies in one of the ranges, which ascend.
+-- Whether a code lies in one of the ranges, which ascend.
 local function is_in(list, code)
    local low, high = 1, #list / 2
    while low <= high do
@@ -39,7 +39,7 @@ local function is_skin_tone(code)
    return code >= 0x1F3FB and code <= 0x1F3FF
 end
 
---- A consonant that begins a syllable; "ᄀ" and what follows it are one.
+-- A consonant that begins a syllable; "ᄀ" and what follows it are one.
 local function is_leading_jamo(code)
    return (code >= 0x1100 and code <= 0x115F) or (code >= 0xA960 and code <= 0xA97C)
 end
@@ -48,12 +48,12 @@ local function is_syllable(code)
    return code >= 0xAC00 and code <= 0xD7A3
 end
 
---- "#", "*" and digits, which are keys in the style of emoji.
+-- "#", "*" and digits, which are keys in the style of emoji.
 local function is_key(code)
    return code == 0x23 or code == 0x2A or (code >= 0x30 and code <= 0x39)
 end
 
---- The columns of a cluster that a code joins; nil where it begins another.
+-- The columns of a cluster that a code joins; nil where it begins another.
 ---@param first integer the cluster's first code
 ---@param last integer its last so far
 ---@param columns integer what it takes so far
@@ -75,7 +75,7 @@ local function joined(first, last, columns, code, own)
    end
 end
 
---- The end of the cluster behind a position, and its columns.
+-- The end of the cluster behind a position, and its columns.
 local function next_cluster(text, at)
    if at >= #text then
       return nil

@@ -10,7 +10,7 @@ local cron = {}
 ---@field all integer[] its values
 
 local MONTHS = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" }
---- In the order of a week; as a value Sunday is 0.
+-- In the order of a week; as a value Sunday is 0.
 local DAYS = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
 
 local function names_of(labels, count)
@@ -36,7 +36,7 @@ local NICKNAMES = {
    ["@hourly"] = "0 * * * *",
 }
 
---- What is longer than so many times or days is easier to read as cron.
+-- What is longer than so many times or days is easier to read as cron.
 local MOST_TIMES, MOST_DAYS = 4, 6
 
 local function number_of(text, field)
@@ -44,7 +44,7 @@ local function number_of(text, field)
    return named or (text:find "^%d+$" and tonumber(text)) or nil
 end
 
---- The first, the last and the step of "*", "1", "1-5", "*/15", "1-5/2" or "1/2".
+-- The first, the last and the step of "*", "1", "1-5", "*/15", "1-5/2" or "1/2".
 local function read_range(text, field)
    local range, slash, step = text:match "^([^/]+)(/?)(%d*)$"
    if not range or (slash == "") ~= (step == "") then
@@ -69,7 +69,7 @@ for _, field in ipairs({ MINUTE, HOUR, DAY, MONTH, WEEKDAY }) do
    field.all = expand({ is_star = true, is_all = true }, field.least, field.most, 1)
 end
 
---- Ascending, each once.
+-- Ascending, each once.
 local function in_order(values, field)
    local is_there, ordered = {}, { is_star = values.is_star }
    for _, value in ipairs(values) do
@@ -81,8 +81,8 @@ local function in_order(values, field)
    return ordered
 end
 
---- The values of a field, ascending; `is_all`: every one of them; `is_star`: it says so. nil for what is none.
---- A comma too many says nothing: "1-5," is "1-5".
+-- The values of a field, ascending; `is_all`: every one of them; `is_star`: it says so. nil for what is none.
+-- A comma too many says nothing: "1-5," is "1-5".
 local function read_field(text, field)
    if text == "*" then
       return field.all
@@ -105,12 +105,12 @@ local function read_field(text, field)
    return values
 end
 
---- Whether values that ascend are neighbours.
+-- Whether values that ascend are neighbours.
 local function is_run(values)
    return values[#values] - values[1] == #values - 1
 end
 
---- The n of "every n": the values are all the multiples of it below a limit that it divides.
+-- The n of "every n": the values are all the multiples of it below a limit that it divides.
 local function interval_of(values, limit)
    local n = values[2] or 0
    for i, value in ipairs(values) do
@@ -129,7 +129,7 @@ local function clock(hour, minute)
    return ("%02d:%02d"):format(hour, minute)
 end
 
---- "08:00 and 20:00", "every 2 hours at minute 30", "every 15 minutes from 08:00 to 17:45"; nil for other times.
+-- "08:00 and 20:00", "every 2 hours at minute 30", "every 15 minutes from 08:00 to 17:45"; nil for other times.
 local function times_in_words(minutes, hours)
    if #minutes * #hours <= MOST_TIMES then
       local times = {}
@@ -153,7 +153,7 @@ local function times_in_words(minutes, hours)
    end
 end
 
---- "1, 3 to 5" for 1, 3, 4 and 5, and of how many parts that is.
+-- "1, 3 to 5" for 1, 3, 4 and 5, and of how many parts that is.
 local function runs_in_words(values, labels)
    local parts, first = {}, 1
    for i, value in ipairs(values) do
@@ -172,7 +172,7 @@ local function runs_in_words(values, labels)
    return table.concat(parts, ", "), #parts
 end
 
---- In the order of a week.
+-- In the order of a week.
 local function weekdays_in_words(values)
    local week = {}
    for _, value in ipairs(values) do
@@ -187,7 +187,7 @@ local function weekdays_in_words(values)
    return "on " .. runs_in_words(week, DAYS)
 end
 
---- Which days, and in which months; nil where there are too many to tell.
+-- Which days, and in which months; nil where there are too many to tell.
 ---@return string? words "" for all
 ---@return boolean? has_days it says which
 local function days_in_words(days, months, weekdays)

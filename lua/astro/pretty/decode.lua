@@ -1,6 +1,6 @@
 --- One character of UTF-8.
 
---- How much of the lead byte counts, and the least code that needs so many bytes: by the count of bytes behind.
+-- How much of the lead byte counts, and the least code that needs so many bytes: by the count of bytes behind.
 local MODULUS = { 32, 16, 8 }
 local LEAST = { 0x80, 0x800, 0x10000 }
 

@@ -10,16 +10,16 @@ local width = require "astro.pretty.width"
 
 local diff = {}
 
---- What tells one item of a list from another, whatever its place; the first that agrees.
+-- What tells one item of a list from another, whatever its place; the first that agrees.
 local MARKS = {
    WorkerQueue = { "id", "name" },
    DeploymentEnvironmentVariable = { "key" },
 }
 
---- By what an item is called in a path.
+-- By what an item is called in a path.
 local NAMES = { WorkerQueue = "name", DeploymentEnvironmentVariable = "key" }
 
---- Changes of these are no news where anything else changed: they come last.
+-- Changes of these are no news where anything else changed: they come last.
 local NOISE = { updatedAt = true, updatedBy = true }
 
 local ABSENT = "(absent)"
@@ -65,7 +65,7 @@ end
 local Walk = {}
 Walk.__index = Walk
 
---- The words for what was and what is. Where they are the same, as of "1" and 1, JSON tells the two apart.
+-- The words for what was and what is. Where they are the same, as of "1" and 1, JSON tells the two apart.
 function Walk:words(place)
    local field = place.field
    if place.is_hidden then
@@ -90,7 +90,7 @@ function Walk:note(place)
    }
 end
 
---- The items of two lists in pairs: those that a mark says are the same; what is left has no partner.
+-- The items of two lists in pairs: those that a mark says are the same; what is left has no partner.
 local function pairs_of(old, new, marks)
    local partner, is_taken = {}, {}
    for _, mark in ipairs(marks) do
@@ -116,7 +116,7 @@ local function pairs_of(old, new, marks)
    return found
 end
 
---- The items of two lists in pairs by their place.
+-- The items of two lists in pairs by their place.
 local function pairs_by_place(old, new)
    local found = {}
    for i = 1, math.max(#old, #new) do
@@ -148,7 +148,7 @@ function Walk:list(place)
    end
 end
 
---- Whether to look inside: both are of the kind that the schema says, or one is and the other absent.
+-- Whether to look inside: both are of the kind that the schema says, or one is and the other absent.
 local function is_inside(place)
    local field, has_items = place.field, false
    if not field or not shape.objects[field.type] then
@@ -175,12 +175,12 @@ function Walk:compare(place)
    end
 end
 
---- Of an object that is absent nothing is hidden.
+-- Of an object that is absent nothing is hidden.
 function Walk:hides(field, owner)
    return field and next(owner) ~= nil and masked.is_hidden(field, owner, self.show)
 end
 
---- A field under the name that either version has for it.
+-- A field under the name that either version has for it.
 local function value_of(owner, key, field)
    if owner[key] == nil and field and field.v1beta1 then
       return owner[key == field.name and field.v1beta1 or field.name]

@@ -5,7 +5,7 @@ local core = require "astro.core"
 
 local ink = {}
 
---- Select Graphic Rendition, by style; a style that is not here is plain.
+-- Select Graphic Rendition, by style; a style that is not here is plain.
 local SGR = {
    name = "1",
    title = "1",

@@ -3,7 +3,7 @@
 
 local label = {}
 
---- Words that are written in their own way.
+-- Words that are written in their own way.
 local SPELLING = {
    api = "API",
    au = "AU",

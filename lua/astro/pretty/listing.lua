@@ -14,7 +14,7 @@ local tree = require "astro.pretty.tree"
 
 local listing = {}
 
---- A path, a heading, and the path to look at where the first has nothing.
+-- A path, a heading, and the path to look at where the first has nothing.
 local DEFAULT_COLUMNS = {
    { "status", "STATUS" },
    { "name", "NAME" },
@@ -87,7 +87,7 @@ local function cell_of(deployment, column)
    return { text, text == masked.MASK and "masked" or nil }, type(value) == "number"
 end
 
---- The fields in which the columns' ways begin.
+-- The fields in which the columns' ways begin.
 local function names_in(wanted)
    local names = {}
    for _, column in ipairs(wanted) do

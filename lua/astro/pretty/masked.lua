@@ -28,7 +28,7 @@ end
 
 local copy
 
---- The list itself is looked at as well: an object may be where a list should be.
+-- The list itself is looked at as well: an object may be where a list should be.
 local function copy_items(list, object, show, depth)
    local items = copy(list, object, show, depth)
    if type(items) == "table" then
@@ -51,7 +51,7 @@ local function copy_part(value, field, show, depth)
    )
 end
 
---- What is not in the schema is looked through, too: a secret is one wherever it stands.
+-- What is not in the schema is looked through, too: a secret is one wherever it stands.
 local UNKNOWN = { by_name = {} }
 
 function copy(value, object, show, depth)
@@ -83,7 +83,7 @@ function masked.part(value, field, show)
    return copy_part(value, field, show, 0)
 end
 
---- As much of a Deployment as stands under some names, of either version.
+-- As much of a Deployment as stands under some names, of either version.
 local function only_some(deployment, names)
    local some = {}
    for name in pairs(names) do

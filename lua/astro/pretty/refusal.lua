@@ -4,7 +4,7 @@ local misuse = require "astro.api.misuse"
 
 local refusal = {}
 
---- Decoded answers are half as deep at the most; a table that holds itself has no end.
+-- Decoded answers are half as deep at the most; a table that holds itself has no end.
 local MOST_LEVELS = 200
 
 local Refusal = {}

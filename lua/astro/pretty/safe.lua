@@ -21,7 +21,7 @@ end
 
 local SHORT = { [9] = "\\t", [10] = "\\n", [13] = "\\r" }
 
---- As Lua writes it: few fonts have Unicode's pictures of control characters.
+-- As Lua writes it: few fonts have Unicode's pictures of control characters.
 local function shown(character, code)
    if not code then
       return safe.REPLACEMENT

@@ -27,14 +27,14 @@ function Sheet:take(owner, key)
    return owner[key]
 end
 
---- A field by its v1 name, and the name that the owner has it by.
+-- A field by its v1 name, and the name that the owner has it by.
 local function find(owner, object_name, name)
    local field = shape.objects[object_name].by_name[name]
    local is_older = owner[field.name] == nil and field.v1beta1 and owner[field.v1beta1] ~= nil
    return field, is_older and field.v1beta1 or field.name
 end
 
---- "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
+-- "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
 function Sheet:person(profile)
    local object, texts = shape.objects.BasicSubjectProfile, {}
    for _, field in ipairs(object) do

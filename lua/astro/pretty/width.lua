@@ -46,13 +46,13 @@ function width.blanks(text, columns)
    return (" "):rep(math.max(0, columns - width.of(text)))
 end
 
---- No line begins with one of these.
+-- No line begins with one of these.
 local CLOSING = {}
 for mark in ("、 。 ， ． ： ； ！ ？ ） ］ ｝ 」 』 】 〉 》 〕 ー 々"):gmatch "[^ ]+" do
    CLOSING[mark] = true
 end
 
---- A word in pieces between which a line may break: on both sides of what is two columns wide.
+-- A word in pieces between which a line may break: on both sides of what is two columns wide.
 local function pieces_of(word)
    if is_ascii(word) then
       return { word }
