@@ -157,14 +157,19 @@ local function reset_cases()
    return cases
 end
 
+local HTTP_1_1_REQUIRED = 13
+
 local function go_away_cases(step)
    local cases = {}
    for code = 0, 14, step do
       for _, last in ipairs({ 0, 1, 2 ^ 31 - 1 }) do
+         -- What was not looked at, libcurl from 8.23 on asks once more by HTTP/1.1, which this server does not speak.
+         local again = code == HTTP_1_1_REQUIRED and last == 0 and " tls" or ""
          local all = START .. frames.goaway(last, code)
          local name = ("code %d, last stream %d"):format(code, last)
-         cases[#cases + 1] = case_of(name .. ", then an end", "close", all, #all, "transport")
-         cases[#cases + 1] = case_of(name .. ", then silence", "hold", all, #all, "transport timeout", SHORT)
+         cases[#cases + 1] = case_of(name .. ", then an end", "close", all, #all, "transport" .. again)
+         local silence = "transport timeout" .. again
+         cases[#cases + 1] = case_of(name .. ", then silence", "hold", all, #all, silence, SHORT)
       end
    end
    return cases

@@ -45,8 +45,8 @@ local function sparse(length, step)
 end
 
 -- What an answer may come to whose last bytes, of that many, say nothing any more. An end out of order may take
--- the last bytes with it, and without the word by which TLS ends, libcurl from 8.14 on calls nothing whole whose
--- end is the connection's.
+-- the last bytes with it, and without the word by which TLS ends, nothing is whole from OpenSSL 3.2 on whose end is
+-- the connection's.
 local function wanted_after(count, given)
    local missing = #given.answer - count
    local in_order = given.action ~= "reset" and (given.action ~= "drop" or given.wire == "http")
