@@ -12,6 +12,7 @@ local core = require "astro.core"
 ---@field request_id? string what the service calls this request
 ---@field field_errors? { field: string, code: string, message: string }[] what it says about single fields
 ---@field retry_after? integer seconds after which to ask again, from `Retry-After`
+---@field final? boolean trying again would not help: a proxy wants credentials, or is of no known kind
 ---@field body? string the first 512 bytes of the answer
 
 ---@class astro

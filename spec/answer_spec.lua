@@ -1,3 +1,4 @@
+local core = require "astro.core"
 local world = require "spec.support.world"
 
 describe("answer", function()
@@ -72,4 +73,17 @@ describe("answer", function()
       err = world.failure(world.answer("301 x", ""))
       assert.equal("GET deployment x: 301 Moved Permanently: a redirect, not followed", err.message)
    end)
+
+   for name, head in pairs({
+      ["a 401 with a body that is no gzip"] = "401 Unauthorized\r\nContent-Encoding: gzip\r\nContent-Length: 5",
+      ["a 429 whose body is cut short"] = "429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 100",
+   }) do
+      it("believes the status of " .. name, function()
+         local base = world.fault("send", ("HTTP/1.1 %s\r\n\r\nhello"):format(head))
+         local _, message, err = core.get_deployment("org", "id", "token", { base_url = base })
+         assert.equal(head:match "^%d+", tostring(err.status), message)
+         assert.equal(head:find "^429" and 7 or nil, err.retry_after)
+         assert.is_nil(err.body)
+      end)
+   end
 end)

@@ -1,4 +1,5 @@
 local world = require "spec.support.world"
+local astro = require "astro"
 local core = require "astro.core"
 
 local function fetch(options, id)
@@ -69,6 +70,22 @@ describe("kinds", function()
       it("calls a proxy that answers CONNECT so connect: " .. word, function()
          local options = { proxy = world.faults "http://127.0.0.1" }
          assert.equal("connect", (kind_of("https://" .. word .. ".invalid", options)))
+      end)
+   end
+
+   for reason, proxy in pairs({
+      ["wants credentials"] = world.faults "http://127.0.0.1",
+      ["is of no kind"] = "xyz://x",
+   }) do
+      it("does not ask a proxy again that " .. reason, function()
+         local client = astro.client({
+            base_url = "https://login.invalid",
+            proxy = proxy,
+            token = "t",
+            organization = "o",
+         })
+         local _, _, err = client:get_deployment "id"
+         assert.same({ "connect", true, 1 }, { err.kind, err.final, err.attempts })
       end)
    end
 

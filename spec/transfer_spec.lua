@@ -63,4 +63,57 @@ describe("transfer", function()
       local arguments = world.stand_in .. " " .. world.fault("hold", "")
       assert.equal("2\t0\n", (world.run(world.TCP_CONNECTIONS .. program, { arguments = arguments })))
    end)
+
+   it("asks a proxy that was given, whatever NO_PROXY says", function()
+      world.with_environment({ NO_PROXY = "*", no_proxy = "*" }, function()
+         local options = { base_url = world.stand_in .. "/echo", proxy = "http://127.0.0.1:1" }
+         local _, _, err = core.get_deployment("org", "id", "token", options)
+         assert.equal("connect", err.kind)
+      end)
+   end)
+
+   it("gives what is tried once the whole time", function()
+      local client = world.client("/slow/0.5", { attempt_timeout = 0.1, timeout = 20, retries = 0 })
+      assert.equal("x", client:request("POST", "/x", { body = {} }).id)
+      assert.equal("timeout", select(3, client:request("GET", "/x")).kind)
+   end)
+
+   it("takes no answer that lay on an idle connection for its own", function()
+      local body = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n" .. '{"id":"id"}'
+      local options = { base_url = world.fault("stale", body) }
+      local one, other = core.session(), core.session()
+      assert(one:get_deployment("org", "id", "token", options))
+      -- The server, which does one thing at a time, gets to this when it has ended that connection.
+      assert(other:get_deployment("org", "id", "token", { base_url = world.fault("send", body) }))
+      local deployment, message = one:get_deployment("org", "id", "token", options)
+      assert.equal("id", deployment and deployment.id, message)
+      one:close()
+      other:close()
+   end)
+
+   -- How many easy handles some fetches take, and libcurl's version.
+   local function handles_of(base, count)
+      local library = os.getenv "STAND_IN_DIR" .. "/handles.so"
+      world.compile(library, "spec/support/handles.c", "--cflags", "-shared -fPIC -ldl")
+      local program = [[
+         for _ = 1, tonumber(arg[2]) do
+            local asked = assert(require("astro.core").get_deployment("org", "id", "token", { base_url = arg[1] }))
+            agent = asked.userAgent
+         end
+         print(agent:match "libcurl/(%d+)%.(%d+)")
+      ]]
+      local output = world.run(program, {
+         arguments = ("%s/echo %d"):format(base, count),
+         preload = library,
+      })
+      local major, minor = output:match "(%d+)\t(%d+)\n"
+      return tonumber(output:match "handles: (%d+)"), major * 100 + minor
+   end
+
+   it("gets one answer by HTTP/1 from a handle of libcurl 7.84 to 8.0, where more would be unsafe", function()
+      local first, version = handles_of(world.plain(), 1)
+      local further = handles_of(world.plain(), 6) - first
+      assert.equal(version >= 784 and version < 801 and 5 or 0, further)
+      assert.equal(first, (handles_of(world.stand_in, 6)))
+   end)
 end)

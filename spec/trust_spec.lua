@@ -63,4 +63,18 @@ describe("trust", function()
       -- A newer libcurl remembers what was in the bundle.
       assert.matches("^ca%-certificates%.crt\ntls 1\n.-tls 1\n$", output)
    end)
+
+   it("does without directories where the TLS library knows none, and says so where one is wished", function()
+      local without = os.getenv "STAND_IN_DIR" .. "/no_capath.so"
+      world.compile(without, "spec/support/no_capath.c", "--cflags", "-shared -fPIC -ldl")
+      local program = [[
+         local core = require "astro.core"
+         local options = { base_url = arg[1], ca_file = os.getenv "ASTRO_CA_FILE" }
+         print(core.get_deployment("org", "id", "token", options) ~= nil)
+         options.ca_path = "/"
+         print(pcall(core.get_deployment, "org", "id", "token", options))
+      ]]
+      local output = world.run(program, { arguments = world.stand_in .. "/echo", preload = without })
+      assert.matches("^true\nfalse\tget_deployment: curl refuses an option: %u", output)
+   end)
 end)

@@ -87,11 +87,16 @@ static int push_curl_error(lua_State *L, const struct exchange *exchange) {
   const char *text = exchange->text[0] != '\0' ? exchange->text : curl_easy_strerror(exchange->code);
   enum kind kind = kind_of_failure(exchange->code, exchange->was_ready, text);
   answer_push_words(L, exchange, text, strlen(text), WORDS_MAX);
-  return push_kind(L, exchange, kind, lua_tostring(L, -1));
+  int count = push_kind(L, exchange, kind, lua_tostring(L, -1));
+  if (failure_is_final(exchange->proxy_status, text)) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, -2, "final");
+  }
+  return count;
 }
 
-/* Pushes why there is no answer that counts; gives 0 where there is one. Of an answer that is too
- * large, and not the one that was asked for, the status counts. */
+/* Pushes why there is no answer that counts; gives 0 where there is one. Of an answer that is not the
+ * one that was asked for the status counts, however its body ended. */
 static int push_failure(lua_State *L, const struct exchange *exchange) {
   long status = exchange_status(exchange);
   if (may_be_long_header(exchange) && !exchange->no_memory)
@@ -100,7 +105,7 @@ static int push_failure(lua_State *L, const struct exchange *exchange) {
   if (exchange->no_memory || exchange->code == CURLE_OUT_OF_MEMORY)
     return luaL_error(L, "not enough memory");
   if (exchange->cancelled) return push_kind(L, exchange, KIND_cancelled, "the session was closed");
-  if (exchange->too_large && status >= 300) return 0;
+  if (status >= 300) return 0;
   if (exchange->too_large)
     return push_kind(L, exchange, KIND_too_large, "the answer is longer than max_body");
   if (exchange->code != CURLE_OK) return push_curl_error(L, exchange);
@@ -242,7 +247,8 @@ int answer_push(lua_State *L, struct exchange *exchange) {
   luaL_checkstack(L, 20, "answer");
   int count = push_failure(L, exchange);
   if (count > 0) return count;
-  if (exchange->too_large) buffer_clear(body); /* it is cut, and could end in half a token */
+  if (exchange->too_large || exchange->code != CURLE_OK)
+    buffer_clear(body); /* it is cut, and could end in half a token */
   bool is_success = exchange->status < 300;
   if (is_success && push_value(L, exchange)) {
     lua_pushinteger(L, exchange->status);

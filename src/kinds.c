@@ -108,3 +108,8 @@ enum kind kind_of_failure(CURLcode code, bool established, const char *text) {
   }
   return established ? KIND_transport : KIND_connect;
 }
+
+bool failure_is_final(long proxy_status, const char *text) {
+  static const char UNSUPPORTED[] = "Unsupported proxy";
+  return proxy_status == 407 || strncmp(text, UNSUPPORTED, sizeof UNSUPPORTED - 1) == 0;
+}

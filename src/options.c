@@ -47,21 +47,19 @@ static const char KNOWN_BASE[] = "astro.core.base"; /* in the registry */
 
 /* Where a value came from, and where it goes. */
 struct reading {
-  lua_State *L;
   const char *function;
   const struct option *option;
   const char *environment; /* the variable it came from, NULL for the caller's table */
   struct options *options;
 };
 
-static int bad_option(const struct reading *reading, const char *expected) {
+static int bad_option(lua_State *L, const struct reading *reading, const char *expected) {
   if (reading->environment != NULL)
-    return luaL_error(reading->L, "bad environment variable %s for '%s' (%s expected)",
-                      reading->environment, reading->function, expected);
-  bool number = lua_type(reading->L, -1) == LUA_TNUMBER; /* a string may be a secret: never repeated */
-  return luaL_error(reading->L, "bad option '%s' to '%s' (%s expected, got %s)", reading->option->name,
-                    reading->function, expected,
-                    number ? lua_tostring(reading->L, -1) : luaL_typename(reading->L, -1));
+    return luaL_error(L, "bad environment variable %s for '%s' (%s expected)", reading->environment,
+                      reading->function, expected);
+  bool number = lua_type(L, -1) == LUA_TNUMBER; /* a string may be a secret: never repeated */
+  return luaL_error(L, "bad option '%s' to '%s' (%s expected, got %s)", reading->option->name,
+                    reading->function, expected, number ? lua_tostring(L, -1) : luaL_typename(L, -1));
 }
 
 static void *place(const struct reading *reading) {
@@ -98,71 +96,73 @@ static const char *parse_base(lua_State *L, const char *text, struct base *base)
   return expected;
 }
 
-static void read_text(const struct reading *reading, const char *text) {
-  if (*text == '\0') bad_option(reading, "a string that is not empty");
+static void read_text(lua_State *L, const struct reading *reading, const char *text) {
+  if (*text == '\0') bad_option(L, reading, "a string that is not empty");
   if (reading->option->type == VERSION) {
     enum api_version version = versions_find(text);
-    if (version == API_VERSION_COUNT) bad_option(reading, "\"v1beta1\", \"v1\", \"none\" or \"auto\"");
+    if (version == API_VERSION_COUNT)
+      bad_option(L, reading, "\"v1beta1\", \"v1\", \"none\" or \"auto\"");
     *(enum api_version *)place(reading) = version;
     return;
   }
-  if (text_has_control(text, strlen(text))) bad_option(reading, "a string without control characters");
+  if (text_has_control(text, strlen(text)))
+    bad_option(L, reading, "a string without control characters");
   if (reading->option->type == URL) {
-    const char *expected = parse_base(reading->L, text, &reading->options->base);
-    if (expected != NULL) bad_option(reading, expected);
+    const char *expected = parse_base(L, text, &reading->options->base);
+    if (expected != NULL) bad_option(L, reading, expected);
   }
   *(const char **)place(reading) = text;
 }
 
-static void read_number(const struct reading *reading) {
+static void read_number(lua_State *L, const struct reading *reading) {
   const struct option *option = reading->option;
   bool whole = option->type == INTEGER;
-  double number = lua_type(reading->L, -1) == LUA_TNUMBER ? lua_tonumber(reading->L, -1) : NAN;
+  double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   if (!(number >= option->least && number <= option->most) || (whole && floor(number) != number)) {
     char expected[EXPECTED_MAX];
     (void)snprintf(expected, sizeof expected, "%s from %.14g to %.14g",
                    whole ? "a whole number" : "a number of seconds", option->least, option->most);
-    bad_option(reading, expected);
+    bad_option(L, reading, expected);
   }
   *(double *)place(reading) = number;
 }
 
-static void read_present(const struct reading *reading, int type, const char *expected) {
-  if (lua_type(reading->L, -1) != type) bad_option(reading, expected);
+static void read_present(lua_State *L, const struct reading *reading, int type, const char *expected) {
+  if (lua_type(L, -1) != type) bad_option(L, reading, expected);
   *(bool *)place(reading) = true;
 }
 
-static void read_string(const struct reading *reading, const char *expected) {
+static void read_string(lua_State *L, const struct reading *reading, const char *expected) {
   size_t length = 0;
-  if (lua_type(reading->L, -1) != LUA_TSTRING) bad_option(reading, expected);
-  const char *text = lua_tolstring(reading->L, -1, &length);
-  if (strlen(text) != length) bad_option(reading, "a string without control characters");
-  read_text(reading, text);
+  if (lua_type(L, -1) != LUA_TSTRING) bad_option(L, reading, expected);
+  const char *text = lua_tolstring(L, -1, &length);
+  if (strlen(text) != length) bad_option(L, reading, "a string without control characters");
+  read_text(L, reading, text);
 }
 
 /* The value is on top of the stack. */
-static void read_value(const struct reading *reading) {
+static void read_value(lua_State *L, const struct reading *reading) {
   switch (reading->option->type) {
     case VERSION:
     case URL:
     case TEXT:
-      read_string(reading, "a string");
+      read_string(L, reading, "a string");
       break;
     case PROXY:
-      if (lua_type(reading->L, -1) == LUA_TBOOLEAN && !lua_toboolean(reading->L, -1))
+      if (lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1))
         *(const char **)place(reading) = "";
       else
-        read_string(reading, "a URL or false");
+        read_string(L, reading, "a URL or false");
       break;
     case SECONDS:
     case INTEGER:
-      read_number(reading);
+      read_number(L, reading);
       break;
     case HEADERS:
-      read_present(reading, LUA_TTABLE, "a table");
+      read_present(L, reading, LUA_TTABLE, "a table");
       break;
     case FUNCTION:
-      read_present(reading, LUA_TFUNCTION, "a function");
+      read_present(L, reading, LUA_TFUNCTION, "a function");
       break;
   }
 }
@@ -181,31 +181,30 @@ static const struct option *find(lua_State *L, const char *function) {
   return NULL;
 }
 
-static void read_table(struct reading *reading, int index, bool *given) {
-  lua_State *L = reading->L;
+static void read_table(lua_State *L, struct reading *reading, int index, bool *given) {
   lua_pushnil(L);
   while (lua_next(L, index) != 0) {
     reading->option = find(L, reading->function);
     given[reading->option - OPTIONS] = true;
-    read_value(reading);
+    read_value(L, reading);
     lua_pop(L, 1);
   }
 }
 
-static void read_environment(struct reading *reading, const bool *given) {
+static void read_environment(lua_State *L, struct reading *reading, const bool *given) {
   for (int i = 0; i < OPTION_COUNT; i++) {
     if (given[i] || OPTIONS[i].environment == NULL) continue;
     const char *text = options_environment(OPTIONS[i].environment);
     if (text == NULL) continue;
     reading->option = &OPTIONS[i];
     reading->environment = OPTIONS[i].environment;
-    read_text(reading, text);
+    read_text(L, reading, text);
   }
 }
 
 void options_read(lua_State *L, int index, const char *function, struct options *options) {
   bool given[OPTION_COUNT] = {false};
-  struct reading reading = {.L = L, .function = function, .options = options};
+  struct reading reading = {.function = function, .options = options};
   *options = DEFAULTS;
   luaL_checkstack(L, 8, "options");
   if (!lua_isnoneornil(L, index)) {
@@ -214,9 +213,9 @@ void options_read(lua_State *L, int index, const char *function, struct options 
                  luaL_typename(L, index));
       return;
     }
-    read_table(&reading, index, given);
+    read_table(L, &reading, index, given);
   }
-  read_environment(&reading, given);
+  read_environment(L, &reading, given);
   if (options->proxy == NULL && options->base.loopback) options->proxy = "";
 }
 

@@ -107,16 +107,20 @@ void request_read(lua_State *L, int first, const char *function, struct request 
 static bool set_up_transfer(lua_State *L, const struct request *request, struct transfer *transfer) {
   if (transfer_is_set_up(transfer, &request->options)) return true;
   handle_forget(&transfer->handle);
-  return headers_write(L, request, transfer) && transfer_set_up(transfer, &request->options);
+  if (!headers_write(L, request, transfer)) return false;
+  CURLcode code = transfer_set_up(transfer, &request->options);
+  if (code == CURLE_OK || code == CURLE_OUT_OF_MEMORY) return code == CURLE_OK;
+  luaL_error(L, "%s: curl refuses an option: %s", request->function, curl_easy_strerror(code));
+  return false;
 }
 
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
   transfer->exchange.any = request->any;
   transfer->has_body = request->body != NULL;
+  if (!buffer_add_text(&transfer->exchange.method, request->method)) return false;
   transfer_limit(transfer, &request->options);
   return versions_write_urls(L, &request->options, request->path, transfer) &&
          buffer_add(&transfer->exchange.token, request->token, request->token_length) &&
-         buffer_add_text(&transfer->exchange.method, request->method) &&
          buffer_add_text(&transfer->exchange.target, request->target) &&
          buffer_add(&transfer->upload, request->body, request->body_length) &&
          set_up_transfer(L, request, transfer);

@@ -3,9 +3,10 @@
 --   GET /send/<file>/...      sends what is in that file of FAULTS_DIR, then closes
 --   GET /hold/<file>/...      sends that, and nothing more
 --   GET /reset/<file>/...     sends that, then resets the connection
+--   GET /stale/<file>/...     sends that and, a little later, a 408 that nobody asked for, by which it ends
 --   GET /mirror/x/...         an answer that has the head of the request, its bytes as hexadecimal digits
 --   GET /interrupt/<pid>/...  sends SIGINT to that process, and nothing to the client
---   CONNECT <word>....     as a proxy: refuse, close or hold
+--   CONNECT <word>....     as a proxy: refuse, login (407), close or hold
 --   a TLS handshake        is closed, or reset or held if it is for a host of that name
 --
 -- It ends when nobody has come for a while, if nobody ends it before.
@@ -56,6 +57,12 @@ local actions = {
       client:send(bytes_of(name))
       held[#held + 1] = client
    end,
+   stale = function(client, name)
+      client:send(bytes_of(name))
+      socket.sleep(0.05) -- behind the client's turn
+      client:send "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+      client:close()
+   end,
    mirror = function(client, _, head)
       local body = ('{"head":"%s"}'):format(head:gsub(".", function(c)
          return ("%02x"):format(c:byte())
@@ -90,6 +97,8 @@ local function serve(client)
    local proxied = head:match "^CONNECT (%a+)"
    if proxied == "refuse" then
       client:send "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+   elseif proxied == "login" then
+      client:send "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
    elseif proxied == "hold" then
       held[#held + 1] = client
       return

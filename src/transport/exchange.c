@@ -14,6 +14,7 @@ void exchange_begin(struct exchange *exchange) {
   exchange->code = CURLE_OK;
   exchange->text[0] = '\0';
   exchange->was_ready = false;
+  exchange->proxy_status = 0;
   exchange->redirect = NULL;
   buffer_clear(&exchange->body);
   buffer_clear(&exchange->notice);

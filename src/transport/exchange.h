@@ -34,6 +34,7 @@ struct exchange {
   char text[CURL_ERROR_SIZE]; /* curl's own words */
   bool cancelled, too_large, no_memory;
   bool was_ready;       /* a connection was, for the request */
+  long proxy_status;    /* what a proxy answered to CONNECT; 0: nothing */
   const char *redirect; /* where to, NULL: nowhere; lives until the next attempt */
 };
 

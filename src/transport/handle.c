@@ -14,6 +14,12 @@
  * then ignores that signal around every call. */
 enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
 
+/* In between, an easy handle keeps a pointer to a header of its last answer by HTTP/1, which is freed
+ * when the next one comes. Mended in 8.1.0, in curl's headers code; a reset does not clear it. */
+enum { LIBCURL_KEEPS_HEADER = 0x075400, LIBCURL_DROPS_HEADER = 0x080100 };
+
+static unsigned int libcurl_version(void) { return curl_version_info(CURLVERSION_NOW)->version_num; }
+
 /* CURLOPT_QUICK_EXIT, of 7.87 and newer: by its number, as the headers may be older than the library.
  * One that does not know it refuses it. */
 static const CURLoption QUICK_EXIT = (CURLoption)(CURLOPTTYPE_LONG + 322);
@@ -89,21 +95,30 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 #endif
 }
 
-/* One given source of trust replaces the system's whole. */
-static bool set_trust(struct handle *handle, const struct options *options) {
+/* One given source of trust replaces the system's whole. A TLS library that knows no directories has
+ * none to be replaced. */
+static CURLcode set_trust(struct handle *handle, const struct options *options) {
   CURL *easy = handle->easy;
   handle->by_directory = false;
   if (options->ca_file == NULL && options->ca_path == NULL) {
     handle->by_directory = !handle->by_bundle && trust_directory() != NULL;
-    return !handle->by_directory || curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) == CURLE_OK;
+    return handle->by_directory ? curl_easy_setopt(easy, CURLOPT_CAINFO, NULL) : CURLE_OK;
   }
-  return curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path) == CURLE_OK;
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
+  if (code != CURLE_OK) return code;
+  code = curl_easy_setopt(easy, CURLOPT_CAPATH, options->ca_path);
+  return options->ca_path == NULL ? CURLE_OK : code;
 }
 
-bool handle_set_up(struct handle *handle, const struct options *options) {
+/* A proxy that was asked for is used, whatever the environment's NO_PROXY says. */
+static CURLcode set_proxy(struct handle *handle, const char *proxy) {
+  if (proxy != NULL && *proxy != '\0') curl_easy_setopt(handle->easy, CURLOPT_NOPROXY, "");
+  return curl_easy_setopt(handle->easy, CURLOPT_PROXY, proxy);
+}
+
+CURLcode handle_set_up(struct handle *handle, const struct options *options) {
   CURL *easy = handle->easy;
-  bool quiet = curl_version_info(CURLVERSION_NOW)->version_num >= LIBCURL_WITHOUT_SIGPIPE;
+  bool quiet = libcurl_version() >= LIBCURL_WITHOUT_SIGPIPE;
   curl_easy_reset(easy); /* nothing of an earlier use may reach this one; connections stay */
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, quiet ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -113,18 +128,31 @@ bool handle_set_up(struct handle *handle, const struct options *options) {
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)ceil(options->connect_timeout * 1000));
   curl_easy_setopt(easy, QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
-  return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK &&
-         set_trust(handle, options) &&
-         curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_PROXY, options->proxy) == CURLE_OK;
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers);
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  if (code == CURLE_OK) code = set_trust(handle, options);
+  return code == CURLE_OK ? set_proxy(handle, options->proxy) : code;
+}
+
+bool handle_renew(struct handle *handle) {
+  if (!handle->is_spent) return true;
+  CURL *fresh = curl_easy_duphandle(handle->easy); /* its options and no answer of its */
+  if (fresh == NULL) return false;
+  curl_easy_cleanup(handle->easy);
+  handle->easy = fresh;
+  handle->is_spent = false;
+  return true;
 }
 
 /* A handle counts the dead connections that it met over all its uses, and gives up at the sixth, unless
  * it is reset: so it is set up anew where a connection was made. */
 void handle_used(struct handle *handle) {
-  long made = 0;
+  long made = 0, version = 0;
   curl_easy_getinfo(handle->easy, CURLINFO_NUM_CONNECTS, &made);
+  curl_easy_getinfo(handle->easy, CURLINFO_HTTP_VERSION, &version);
   if (made > 0) buffer_clear(&handle->made_by);
+  bool keeps = libcurl_version() >= LIBCURL_KEEPS_HEADER && libcurl_version() < LIBCURL_DROPS_HEADER;
+  handle->is_spent = keeps && version < (long)CURL_HTTP_VERSION_2_0;
 }
 
 void handle_forget(struct handle *handle) {

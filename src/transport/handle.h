@@ -18,6 +18,7 @@ struct handle {
   struct buffer made_by; /* token and options; empty: it serves one use alone */
   bool by_bundle;        /* the system's hashed directory is known not to do */
   bool by_directory;     /* that directory is what it trusts, alone */
+  bool is_spent;         /* its libcurl must not get another answer by it */
 };
 
 bool handle_open(struct handle *handle); /* False: no memory. */
@@ -27,11 +28,14 @@ void handle_close(struct handle *handle);
 bool handle_serves(const struct handle *handle, const struct buffer *token,
                    const struct options *options);
 
-/* Sets it up by its headers and the options; texts are copied. False: no memory. */
-bool handle_set_up(struct handle *handle, const struct options *options);
+/* Sets it up by its headers and the options; texts are copied. Gives what curl says. */
+CURLcode handle_set_up(struct handle *handle, const struct options *options);
 
 /* From now on it serves whatever has the same token and options. */
 void handle_keep(struct handle *handle, const struct buffer *token, const struct options *options);
+
+/* To be called before each use; what it was set up with stays. False: no memory. */
+bool handle_renew(struct handle *handle);
 
 /* To be told of the end of each use. */
 void handle_used(struct handle *handle);

@@ -145,6 +145,7 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
   transfer->exchange.code = code;
   learn_protocol(pool, transfer);
   pool_stop(pool, transfer);
+  if (transfer_met_unasked(transfer) && pool_start(pool, transfer)) return;
   if (!try_bundle(pool, transfer)) transfer->exchange.code = code;
 }
 

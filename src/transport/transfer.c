@@ -36,16 +36,16 @@ bool transfer_is_get(const struct transfer *transfer) {
 /* libcurl sends a POST again, unasked, when a connection that it reused turns out to be closed: so
  * anything but GET gets a fresh one. And by HTTP/2, libcurl 7.88 now and then loses an answer that came
  * before the whole body was read, so it is HTTP/1.1. */
-static bool set_method(struct transfer *transfer) {
+static CURLcode set_method(struct transfer *transfer) {
   CURL *easy = transfer->handle.easy;
-  if (transfer_is_get(transfer)) return true;
+  if (transfer_is_get(transfer)) return CURLE_OK;
   curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
   if (transfer->has_body || strcmp(transfer->exchange.method.data, "DELETE") != 0) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)transfer->upload.length);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->has_body ? transfer->upload.data : "");
   }
-  return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->exchange.method.data) == CURLE_OK;
+  return curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->exchange.method.data);
 }
 
 static void set_receiver(struct transfer *transfer) {
@@ -67,22 +67,27 @@ bool transfer_is_set_up(const struct transfer *transfer, const struct options *o
   return is_plain(transfer) && handle_serves(&transfer->handle, &transfer->exchange.token, options);
 }
 
-bool transfer_set_up(struct transfer *transfer, const struct options *options) {
-  if (!handle_set_up(&transfer->handle, options) || !set_method(transfer)) return false;
+CURLcode transfer_set_up(struct transfer *transfer, const struct options *options) {
+  CURLcode code = handle_set_up(&transfer->handle, options);
+  if (code == CURLE_OK) code = set_method(transfer);
   set_receiver(transfer);
-  if (is_plain(transfer)) handle_keep(&transfer->handle, &transfer->exchange.token, options);
-  return true;
+  if (code == CURLE_OK && is_plain(transfer))
+    handle_keep(&transfer->handle, &transfer->exchange.token, options);
+  return code;
 }
 
 static long milliseconds(double seconds) { return (long)ceil(seconds * 1000); }
 
 void transfer_limit(struct transfer *transfer, const struct options *options) {
+  bool is_tried_again = transfer_is_get(transfer);
   transfer->exchange.max_body = (size_t)options->max_body;
-  transfer->attempt_timeout_ms = milliseconds(options->attempt_timeout);
+  transfer->attempt_timeout_ms =
+      milliseconds(is_tried_again ? options->attempt_timeout : options->timeout);
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
+  if (!handle_renew(&transfer->handle)) return false;
   CURL *easy = transfer->handle.easy;
   long long left = transfer->deadline_ms - clock_ms();
   long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
@@ -95,6 +100,15 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
     return false;
   transfer->state = TRANSFER_RUNNING;
   return true;
+}
+
+bool transfer_met_unasked(struct transfer *transfer) {
+  long made = 0;
+  curl_easy_getinfo(transfer->handle.easy, CURLINFO_NUM_CONNECTS, &made);
+  if (transfer->exchange.code != CURLE_OK || exchange_status(&transfer->exchange) != 408 || made > 0)
+    return false;
+  buffer_clear(&transfer->handle.made_by);
+  return curl_easy_setopt(transfer->handle.easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK;
 }
 
 void transfer_fail(struct transfer *transfer, CURLcode code, const char *text) {
@@ -118,6 +132,7 @@ static void read_end(struct transfer *transfer) {
   curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
   curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent);
   curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
+  curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &exchange->proxy_status);
   exchange->was_ready = ready > 0 && sent > 0;
   exchange->redirect = redirect;
 }

@@ -41,17 +41,22 @@ struct transfer {
 
 struct transfer *transfer_new(void); /* NULL: no memory */
 
-/* Takes over what the options say of this one use. */
+/* Takes over what the options say of this one use, whose method is known. What is tried once has the
+ * whole time for that. */
 void transfer_limit(struct transfer *transfer, const struct options *options);
 
 /* Whether an earlier use left its handle and headers as this one, with these options, wants them. */
 bool transfer_is_set_up(const struct transfer *transfer, const struct options *options);
 
-/* Sets its handle up by headers, method and options; texts are copied. False: no memory. */
-bool transfer_set_up(struct transfer *transfer, const struct options *options);
+/* Sets its handle up by headers, method and options; texts are copied. Gives what curl says. */
+CURLcode transfer_set_up(struct transfer *transfer, const struct options *options);
 
 /* Hands the transfer to curl, afresh. False: no memory. */
 bool transfer_start(struct transfer *transfer, CURLM *multi);
+
+/* Whether its answer lay on an idle connection already, as a 408 does by which some servers end one.
+ * Then it goes by a new connection from now on. */
+bool transfer_met_unasked(struct transfer *transfer);
 
 /* Ends it before curl has it. */
 void transfer_fail(struct transfer *transfer, CURLcode code, const char *text);

@@ -31,7 +31,7 @@ function failure.is_unprocessed(err)
 end
 
 local function may_pass(err)
-   return policy.kinds[err.kind] or policy.statuses[err.status] or false
+   return not err.final and (policy.kinds[err.kind] or policy.statuses[err.status]) or false
 end
 
 ---Seconds until the next attempt; nil: this failure is the last word.

@@ -14,7 +14,7 @@ local FINAL = { unauthorized = true, forbidden = true, invalid = true, cancelled
 local NOT_FOUND_PATIENCE = 60
 
 local function is_final(err, since_success)
-   return FINAL[err.kind] or (err.kind == "not_found" and since_success >= NOT_FOUND_PATIENCE)
+   return err.final or FINAL[err.kind] or (err.kind == "not_found" and since_success >= NOT_FOUND_PATIENCE)
 end
 
 -- What a field says, whatever the service put there.
