@@ -146,6 +146,11 @@ describe("time.ago", function()
       assert.is_nil(time.ago(nil, 5))
    end)
 
+   it("takes fractions of seconds", function()
+      assert.equal("1 min ago", time.ago(1e9 - 60.5, 1e9))
+      assert.equal("just now", time.ago(1e9 + 0.5, 1e9))
+   end)
+
    it("raises for what is no number", function()
       assert.matches(
          "bad argument 't' to 'time.ago' %(a number expected, got string%)",
@@ -155,5 +160,38 @@ describe("time.ago", function()
          "bad argument 'now' to 'time.ago' %(a number expected, got table%)",
          raised(time.ago, 1, {})
       )
+      assert.matches("bad argument 't' to 'time.ago' %(seconds expected, got inf", raised(time.ago, 1 / 0))
+      assert.matches("bad argument 'now' to 'time.ago' %(seconds expected, got ", raised(time.ago, 1, 0 / 0))
+   end)
+end)
+
+describe("time.text", function()
+   it("says any second in UTC, a part of one left out", function()
+      for seconds, wanted in pairs({
+         [0] = "1970-01-01 00:00:00",
+         [1705084340] = "2024-01-12 18:32:20",
+         [1705084340.9] = "2024-01-12 18:32:20",
+         [-0.5] = "1969-12-31 23:59:59",
+         [253402300800] = "10000-01-01 00:00:00",
+      }) do
+         assert.equal(wanted, time.text(seconds))
+      end
+      assert.matches("^%-?%d+%-12%-31 10:00:00$", time.text((time.parse "0000-01-01T00:00:00+14:00")))
+   end)
+
+   it("raises for what is no number, where its caller stands", function()
+      for value, message in pairs({
+         ["x"] = "a number expected, got string",
+         [1 / 0] = "seconds expected, got inf",
+         [-1 / 0] = "seconds expected, got -inf",
+         [1e300] = "seconds expected, got 1e+300",
+      }) do
+         local _, got = pcall(function()
+            time.text(value)
+         end)
+         local wanted = ("bad argument 'seconds' to 'time.text' (%s)"):format(message)
+         assert.equal(wanted, got:match "^[^\n]*time_spec.lua:%d+: (.*)$")
+      end
+      assert.matches("bad argument 'seconds' to 'time.text' %(a number expected, got nil%)", raised(time.text))
    end)
 end)

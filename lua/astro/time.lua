@@ -112,9 +112,21 @@ function time.parse(text)
    return seconds, fraction
 end
 
+--- Of more there are no dates.
+local MOST_SECONDS = 1e15
+
+local function expect_seconds(value, name, to)
+   misuse.expect(value, "number", name, to)
+   if not (value >= -MOST_SECONDS and value <= MOST_SECONDS) then
+      misuse.raise(("bad argument '%s' to '%s' (seconds expected, got %s)"):format(name, to, value))
+   end
+end
+
 ---"2024-01-12 18:32:20" in UTC.
----@param seconds integer
+---@param seconds number since the epoch
 function time.text(seconds)
+   expect_seconds(seconds, "seconds", "time.text")
+   seconds = math.floor(seconds)
    local year, month, day = civil_from_days(math.floor(seconds / DAY))
    local rest = seconds % DAY
    local hour, minute = math.floor(rest / HOUR), math.floor(rest % HOUR / MINUTE)
@@ -124,16 +136,16 @@ end
 local UNITS = { { 365 * DAY, "y" }, { DAY, "d" }, { HOUR, "h" }, { MINUTE, "min" } }
 
 ---"3 d ago", "5 min ago", "just now" (less than a minute away), "in 2 h". A part of a unit is left out.
----@param t? integer seconds since the epoch
----@param now? integer likewise; by default now
+---@param t? number seconds since the epoch
+---@param now? number likewise; by default now
 ---@return string? text nil for nil
 function time.ago(t, now)
    if t == nil then
       return nil
    end
    now = now or os.time()
-   misuse.expect(t, "number", "t", "time.ago")
-   misuse.expect(now, "number", "now", "time.ago")
+   expect_seconds(t, "t", "time.ago")
+   expect_seconds(now, "now", "time.ago")
    local past = now - t
    for _, unit in ipairs(UNITS) do
       local count = math.floor(math.abs(past) / unit[1])
