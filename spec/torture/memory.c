@@ -78,9 +78,17 @@ static void on_alarm(int signal) {
   _exit(1);
 }
 
+static lua_State *new_bare_state(void) {
+#if LUA_VERSION_NUM >= 505
+  return lua_newstate(lua_memory, NULL, 0);
+#else
+  return lua_newstate(lua_memory, NULL);
+#endif
+}
+
 /* A state with the function to try at index 1. */
 static lua_State *new_state(const char *calls, const char *name) {
-  lua_State *L = lua_newstate(lua_memory, NULL);
+  lua_State *L = new_bare_state();
   luaL_openlibs(L);
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "preload");
