@@ -3,8 +3,9 @@
 local core = require "astro.core"
 
 ---What the world can do instead of answering: network, service, or an answer that makes no sense.
----`tostring(err)` is its message. It never holds the token.
+---`tostring(err)` is its message, which is also what `..` takes of it. It never holds the token.
 ---@class astro.Error
+---@operator concat(any): string
 ---@field kind astro.Kind what to branch on
 ---@field message string one line of text
 ---@field attempts integer how many requests were sent

@@ -193,6 +193,41 @@ describe("client", function()
       end)
    end)
 
+   it("says of the environment what a method has against it, where the method is called", function()
+      world.with_environment({ ASTRO_API_URL = "http://api.example.com" }, function()
+         local there, told = astro.client({ organization = "o", token = "t" }), 0
+         for name, call in pairs({
+            get_deployment = function()
+               astro.get_deployment("o", "id", "t")
+            end,
+            list_deployments = function()
+               there:list_deployments()
+            end,
+            get_deployments = function()
+               there:get_deployments({ "id" })
+            end,
+            each_deployment = function()
+               there:each_deployment()()
+            end,
+            wait_for = function()
+               there:wait_for "id"
+            end,
+            request = function()
+               there:request("GET", "/x")
+            end,
+         }) do
+            local ok, message = pcall(call)
+            assert.is_false(ok)
+            local start = "^[^\n:]*client_spec.lua:%d+: bad environment variable ASTRO_API_URL for '"
+            assert.matches(start .. name .. "' %(https:// for a host", message)
+            told = told + 1
+         end
+         assert.equal(6, told)
+         local here = astro.client({ base_url = world.stand_in .. "/echo", organization = "o", token = "t" })
+         assert.is_table(here:get_deployment("id", { timeout = 5 }))
+      end)
+   end)
+
    it("refuses a body for GET, and paths that walk however they are written", function()
       local client = world.client "/echo"
       assert.has_error(function()

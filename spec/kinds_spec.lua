@@ -115,7 +115,35 @@ describe("kinds", function()
    end)
 
    it("calls a ca_file that is not there tls", function()
-      assert.equal("tls", (kind_of(world.stand_in, { ca_file = "/no/such/file.pem" })))
+      local kind, err = kind_of(world.stand_in, { ca_file = "/no/such/file.pem" })
+      assert.equal("tls", kind)
+      assert.matches("'ca_file'", err.message)
+   end)
+
+   it("says how an authority is trusted, where that would help", function()
+      for host, helps in pairs({ untrusted = true, selfsigned = true, expired = false, otherhost = false }) do
+         local _, err = kind_of(world.host(host .. ".localhost"))
+         assert.equal(helps, err.message:find("'ca_file'", 1, true) ~= nil, err.message)
+      end
+   end)
+
+   it("says of headers without an end what they are", function()
+      local filler = ("X-Filler: " .. ("x"):rep(1000) .. "\r\n"):rep(200)
+      local _, err = kind_of(world.fault("send", "HTTP/1.1 200 OK\r\n" .. filler .. "\r\n{}"))
+      assert.matches("transport: headers without an end$", err.message)
+   end)
+
+   it("calls a redirect what is one", function()
+      for status, is_redirect in pairs({
+         [301] = true,
+         [308] = true,
+         [300] = false,
+         [304] = false,
+         [305] = false,
+      }) do
+         local _, err = kind_of(world.answer(status .. " x", "", "Location: https://else.invalid/\r\n"))
+         assert.equal(is_redirect, err.message:find("redirect", 1, true) ~= nil, err.message)
+      end
    end)
 
    -- Which of the limits it was stands in curl's words: the others are far away.

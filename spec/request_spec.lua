@@ -94,8 +94,30 @@ describe("request", function()
       end)
    end
 
-   it("takes one Bearer off, not two", function()
-      assert.equal("Bearer Bearer secret", ask("org", "id", "Bearer Bearer secret").authorization)
+   for what, tokens in pairs({
+      ["blanks"] = { "Bearer Bearer secret", "a b" },
+      ["quotes"] = { '"secret"', "'secret'", "`secret`", "\226\128\156secret\226\128\157", '"Bearer secret"' },
+      ["no%-break spaces"] = { "secret\194\160", "\194\160secret" },
+      ["zero%-width spaces"] = { "secret\226\128\139", "se\226\128\139cret\n" },
+      ["a byte order mark"] = { "\239\187\191secret" },
+      ["characters beyond ASCII"] = { "sécret", "secret\255" },
+      ["control characters"] = { "se\ncret", "se\0cret", "secret\127" },
+   }) do
+      it("refuses a token with " .. what .. ", and says so", function()
+         for _, token in ipairs(tokens) do
+            local message = raised("org", "id", token)
+            assert.matches("^bad argument 'token' to 'get_deployment' %(a token without " .. what, message)
+            assert.is_nil(message:find "cret")
+         end
+      end)
+   end
+
+   it("takes every other visible character in a token", function()
+      local token = ""
+      for code = 33, 126 do
+         token = token .. string.char(code):gsub("[\"'`\\]", "")
+      end
+      assert.equal("Bearer " .. token, ask("org", "id", token).authorization)
    end)
 
    it("refuses a token that is empty, too long or has control characters", function()

@@ -12,8 +12,26 @@ enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_SHOWN_M
 
 const char *const ERROR_TYPE = "astro.error";
 
+static const char AUTHORITY_HINT[] =
+    " (option 'ca_file' or ASTRO_CA_FILE names the authorities to trust)";
+
 static int error_tostring(lua_State *L) {
   lua_getfield(L, 1, "message");
+  return 1;
+}
+
+/* Either operand, or both, may be the error; the other is what can be concatenated. */
+static int error_concat(lua_State *L) {
+  lua_settop(L, 2);
+  for (int i = 1; i <= 2; i++) {
+    if (lua_istable(L, i)) {
+      lua_getfield(L, i, "message");
+      lua_replace(L, i);
+    }
+    if (!lua_isstring(L, i))
+      return luaL_error(L, "attempt to concatenate a %s value", luaL_typename(L, i));
+  }
+  lua_concat(L, 2);
   return 1;
 }
 
@@ -21,6 +39,8 @@ void answer_open(lua_State *L) {
   luaL_newmetatable(L, ERROR_TYPE);
   lua_pushcfunction(L, error_tostring);
   lua_setfield(L, -2, "__tostring");
+  lua_pushcfunction(L, error_concat);
+  lua_setfield(L, -2, "__concat");
   lua_pop(L, 1);
 }
 
@@ -87,6 +107,8 @@ static int push_curl_error(lua_State *L, const struct exchange *exchange) {
   const char *text = exchange->text[0] != '\0' ? exchange->text : curl_easy_strerror(exchange->code);
   enum kind kind = kind_of_failure(exchange->code, exchange->was_ready, text);
   answer_push_words(L, exchange, text, strlen(text), WORDS_MAX);
+  lua_pushstring(L, exchange->wants_authority ? AUTHORITY_HINT : "");
+  lua_concat(L, 2);
   int count = push_kind(L, exchange, kind, lua_tostring(L, -1));
   if (failure_is_final(exchange->proxy_status, text)) {
     lua_pushboolean(L, 1);
@@ -108,6 +130,8 @@ static int push_failure(lua_State *L, const struct exchange *exchange) {
   if (status >= 300) return 0;
   if (exchange->too_large)
     return push_kind(L, exchange, KIND_too_large, "the answer is longer than max_body");
+  if (exchange_has_endless_headers(exchange))
+    return push_kind(L, exchange, KIND_transport, "headers without an end");
   if (exchange->code != CURLE_OK) return push_curl_error(L, exchange);
   if (status >= 200) return 0;
   return push_kind(L, exchange, KIND_transport,
@@ -164,6 +188,10 @@ static void push_error_body(lua_State *L, const struct exchange *exchange) {
   lua_newtable(L);
 }
 
+static bool is_redirect(long status) {
+  return (status >= 301 && status <= 303) || status == 307 || status == 308;
+}
+
 static void push_redirect(lua_State *L, const struct exchange *exchange) {
   char host[HOST_SHOWN_MAX];
   if (exchange->redirect != NULL && url_host(exchange->redirect, host, sizeof host)) {
@@ -178,7 +206,7 @@ static void push_redirect(lua_State *L, const struct exchange *exchange) {
 /* Pushes what a refusal says: where a redirect leads, or the message of the error body at that place,
  * or else the body's own start. */
 static void push_statement(lua_State *L, const struct exchange *exchange, int body) {
-  if (exchange->status < 400)
+  if (is_redirect(exchange->status))
     push_redirect(L, exchange);
   else
     push_words_of(L, exchange, body, "message", WORDS_MAX);

@@ -63,6 +63,46 @@ static void take_off_scheme(const char **text, size_t *length) {
   trim(text, length);
 }
 
+static bool is_plain(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] <= ' ' || text[i] > '~' || strchr("\"'`", text[i]) != NULL) return false;
+  }
+  return true;
+}
+
+static bool contains(const char *text, size_t length, const char *wanted) {
+  size_t wanted_length = strlen(wanted);
+  for (; length >= wanted_length; text++, length--) {
+    if (memcmp(text, wanted, wanted_length) == 0) return true;
+  }
+  return false;
+}
+
+/* What no token has, but what is pasted has at times; NULL: nothing of that. */
+static const char *foreign_to_token(const char *text, size_t length) {
+  static const struct {
+    const char *bytes, *name;
+  } FOREIGN[] = {
+      {"\"", "quotes"},
+      {"'", "quotes"},
+      {"`", "quotes"},
+      {"\xe2\x80\x98", "quotes"},
+      {"\xe2\x80\x99", "quotes"},
+      {"\xe2\x80\x9c", "quotes"},
+      {"\xe2\x80\x9d", "quotes"},
+      {"\xc2\xa0", "no-break spaces"},
+      {"\xe2\x80\x8b", "zero-width spaces"},
+      {"\xef\xbb\xbf", "a byte order mark"},
+      {" ", "blanks"},
+  };
+  if (is_plain(text, length)) return NULL;
+  if (text_has_control(text, length)) return "control characters";
+  for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++) {
+    if (contains(text, length, FOREIGN[i].bytes)) return FOREIGN[i].name;
+  }
+  return "characters beyond ASCII";
+}
+
 const char *argument_token(lua_State *L, int index, const char *function, size_t *length) {
   if (lua_isfunction(L, index)) {
     lua_pushvalue(L, index);
@@ -76,8 +116,9 @@ const char *argument_token(lua_State *L, int index, const char *function, size_t
   take_off_scheme(&text, length);
   if (*length == 0) argument_error(L, function, "token", "a token expected, got an empty string");
   if (*length > TOKEN_MAX) argument_error(L, function, "token", "at most 16384 bytes expected");
-  if (text_has_control(text, *length))
-    argument_error(L, function, "token", "a token without control characters expected");
+  const char *foreign = foreign_to_token(text, *length);
+  if (foreign != NULL)
+    argument_error(L, function, "token", lua_pushfstring(L, "a token without %s expected", foreign));
   return text;
 }
 

@@ -110,10 +110,13 @@ local function begin(self, name, given, set)
    local state = open(self, name)
    if given ~= nil then
       local own, transport = options.read(given, set or options.of_method[name] or options.of_call, name)
-      return new_call(state, name, own, transport), own
+      local call = new_call(state, name, own, transport)
+      options.check(call.transport, name)
+      return call, own
    end
    local call = state.calls[name] or new_call(state, name)
    state.calls[name] = call
+   options.check(call.transport, name) -- the environment may have changed
    return call, NOTHING
 end
 
@@ -128,6 +131,9 @@ local client = {}
 ---@return astro.Client
 function client.new(given)
    local own, transport = options.read(given, options.of_client, "client")
+   if next(transport) ~= nil then -- else a call's may still go before the environment's
+      options.check(transport, "client")
+   end
    if own.organization then
       misuse.check(core.id, own.organization, "client", "organization")
    end

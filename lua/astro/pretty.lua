@@ -28,7 +28,10 @@ end
 local function read(given, name)
    local to = "pretty." .. name
    local own, transport = options.read(given, sets[name], to)
-   own.base_url = transport.base_url
+   if transport.base_url then
+      options.check(transport, to)
+      own.base_url = transport.base_url
+   end
    own.show = options.read(own.show, sets.show, to, "show option")
    return own
 end

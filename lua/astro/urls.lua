@@ -82,6 +82,9 @@ end
 local function urls(deployment, given)
    misuse.expect(deployment, "table", "deployment", "urls")
    local _, own = options.read(given, options.of_urls, "urls")
+   if own.base_url then
+      options.check(own, "urls")
+   end
    return {
       airflow = link(deployment.uiUrl) or link(deployment.webServerUrl),
       api = link(deployment.apiUrl) or link(deployment.webServerAirflowApiUrl),

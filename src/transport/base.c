@@ -42,11 +42,17 @@ static const char *check_parts(char *const *parts, const char *text, struct base
   return NULL;
 }
 
+static const char *what_is_missing(CURLUcode code, const char *text) {
+  if (code == CURLUE_BAD_PORT_NUMBER) return "a URL with a port up to 65535";
+  if (strstr(text, "://") == NULL) return "a URL with a scheme";
+  return code == CURLUE_UNSUPPORTED_SCHEME ? "an https:// URL" : "a well-formed URL";
+}
+
 static const char *check_url(CURLU *url, const char *text, struct base *base) {
   char *parts[PART_COUNT] = {NULL};
   CURLUcode code = curl_url_set(url, CURLUPART_URL, text, 0);
   if (code == CURLUE_OUT_OF_MEMORY) return BASE_NO_MEMORY;
-  if (code != CURLUE_OK) return "a URL with a scheme";
+  if (code != CURLUE_OK) return what_is_missing(code, text);
   const char *expected = read_parts(url, parts) ? check_parts(parts, text, base) : BASE_NO_MEMORY;
   for (int i = 0; i < PART_COUNT; i++) curl_free(parts[i]);
   return expected;

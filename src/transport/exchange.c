@@ -13,7 +13,7 @@ void exchange_begin(struct exchange *exchange) {
   exchange->header_bytes = 0;
   exchange->code = CURLE_OK;
   exchange->text[0] = '\0';
-  exchange->was_ready = false;
+  exchange->was_ready = exchange->wants_authority = false;
   exchange->proxy_status = 0;
   exchange->redirect = NULL;
   buffer_clear(&exchange->body);
@@ -83,6 +83,10 @@ bool exchange_take_header(struct exchange *exchange, const char *line, size_t le
 
 long exchange_status(const struct exchange *exchange) {
   return exchange->headers_complete ? exchange->status : 0;
+}
+
+bool exchange_has_endless_headers(const struct exchange *exchange) {
+  return exchange->header_bytes > HEADER_BYTES_MAX;
 }
 
 /* Every buffer, for what is done to all. */

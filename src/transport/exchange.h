@@ -34,6 +34,7 @@ struct exchange {
   char text[CURL_ERROR_SIZE]; /* curl's own words */
   bool cancelled, too_large, no_memory;
   bool was_ready;       /* a connection was, for the request */
+  bool wants_authority; /* the certificate is by nobody who is trusted */
   long proxy_status;    /* what a proxy answered to CONNECT; 0: nothing */
   const char *redirect; /* where to, NULL: nowhere; lives until the next attempt */
 };
@@ -48,6 +49,9 @@ bool exchange_take_body(struct exchange *exchange, const char *data, size_t leng
 
 /* From 100 to 599; 0 if no complete header section came, or one with another status. */
 long exchange_status(const struct exchange *exchange);
+
+/* Whether more header lines came than are taken. */
+bool exchange_has_endless_headers(const struct exchange *exchange);
 
 /* Both wipe all of it; clear keeps buffers for the next use, but no huge ones. */
 void exchange_clear(struct exchange *exchange);

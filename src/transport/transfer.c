@@ -119,6 +119,16 @@ void transfer_fail(struct transfer *transfer, CURLcode code, const char *text) {
   transfer->state = TRANSFER_ENDED;
 }
 
+/* Whether other trusted authorities would help. By OpenSSL's numbers: no issuer, or one of its own. */
+static bool wants_authority(CURL *easy, CURLcode code) {
+  enum { NO_ISSUER = 2, SELF_SIGNED_FIRST = 18, UNVERIFIED_LAST = 21 };
+  long why = 0;
+  if (code == CURLE_SSL_CACERT_BADFILE) return true;
+  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &why);
+  return code == CURLE_PEER_FAILED_VERIFICATION &&
+         (why == NO_ISSUER || (why >= SELF_SIGNED_FIRST && why <= UNVERIFIED_LAST));
+}
+
 /* Takes from curl what else is told of what is no success. Whether a connection was ever ready, neither
  * tells alone: libcurl 7.88 counts what it sent to a proxy, and 8.23 has the time of a connection that
  * never was. */
@@ -135,6 +145,7 @@ static void read_end(struct transfer *transfer) {
   curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &exchange->proxy_status);
   exchange->was_ready = ready > 0 && sent > 0;
   exchange->redirect = redirect;
+  exchange->wants_authority = wants_authority(easy, exchange->code);
 }
 
 void transfer_stop(struct transfer *transfer, CURLM *multi) {

@@ -176,7 +176,7 @@ local function copy(from)
 end
 
 ---Reads a table into two: its own options and the transport options, each new, as the headers are. Raises on anything that
----is not in the set or not as its row says.
+---is not in the set or not as its row says; `options.check` looks at transport options.
 ---@param what? string what messages call them: "option" by default
 ---@return table own, table transport
 function options.read(given, set, to, what)
@@ -199,11 +199,17 @@ function options.read(given, set, to, what)
          unknown(name, set, to, what)
       end
    end
-   if next(transport) ~= nil then
-      misuse.check(core.check_options, transport, to)
-      transport.headers = transport.headers and copy(transport.headers)
+   if type(transport.headers) == "table" then
+      transport.headers = copy(transport.headers)
    end
    return own, transport
+end
+
+---Raises unless the core takes the transport options, and the environment's where one is not given.
+---@param transport table
+---@param to string the function that was given them
+function options.check(transport, to)
+   misuse.check(core.check_options, transport, to)
 end
 
 ---The defaults of options, by name.
