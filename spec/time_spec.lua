@@ -194,4 +194,12 @@ describe("time.text", function()
       end
       assert.matches("bad argument 'seconds' to 'time.text' %(a number expected, got nil%)", raised(time.text))
    end)
+
+   it("writes no fraction, and names what is no number", function()
+      assert.equal("1970-01-01 00:00:01", time.text(1.9))
+      assert.equal("1969-12-31 23:59:58", time.text(-1.5))
+      assert.error_matches(function()
+         time.text()
+      end, "bad argument 'seconds' to 'time.text' %(a number expected, got nil%)")
+   end)
 end)

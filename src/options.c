@@ -122,6 +122,8 @@ static void read_number(lua_State *L, const struct reading *reading) {
     char expected[EXPECTED_MAX];
     (void)snprintf(expected, sizeof expected, "%s from %.14g to %.14g",
                    whole ? "a whole number" : "a number of seconds", option->least, option->most);
+    for (char *comma = expected; (comma = strchr(comma, ',')) != NULL;)
+      *comma = '.'; /* some locales' */
     bad_option(L, reading, expected);
   }
   *(double *)place(reading) = number;

@@ -8,7 +8,8 @@ local schema = require "astro.api.schema"
 local options = {}
 
 local function range(row)
-   return row.min and (" from %.14g to %.14g"):format(row.min, row.max) or ""
+   local text = row.min and (" from %.14g to %.14g"):format(row.min, row.max) or ""
+   return (text:gsub(",", ".")) -- some locales write a comma
 end
 
 local function is_in_range(value, row)
