@@ -52,6 +52,7 @@ build = {
       ["astro.client.queue"] = "lua/astro/client/queue.lua",
       ["astro.client.rate"] = "lua/astro/client/rate.lua",
       ["astro.client.run"] = "lua/astro/client/run.lua",
+      ["astro.client.token"] = "lua/astro/client/token.lua",
       ["astro.client.wait"] = "lua/astro/client/wait.lua",
       ["astro.enums"] = "lua/astro/enums.lua",
       ["astro.filter"] = "lua/astro/filter.lua",

@@ -1,20 +1,19 @@
---- One attempt of a job: what it is sent with, whether it may start, and what follows from how it ended.
+--- One attempt of a job: whether it may start, and what follows from how it ended.
 
 local core = require "astro.core"
 local failure = require "astro.client.failure"
 local log = require "astro.client.log"
-local misuse = require "astro.api.misuse"
-local options = require "astro.api.options"
 local rate = require "astro.client.rate"
+local token = require "astro.client.token"
 
 local attempt = {}
 
--- The clock's microseconds, shuffled: they differ between processes, which math.random's numbers may not.
+-- From 0 to 1: the clock's microseconds, shuffled. They differ between processes; math.random's numbers may not.
 local function random()
    return core.clock() * 1e6 * 0.6180339887498949 % 1
 end
 
----What is to be done, in as many attempts as it takes.
+---One request, in as many attempts as it takes.
 ---@class astro.Job
 ---@field request table method, path, target, body, any: goes to the core as it is
 ---@field credentials? string|fun(): string goes before the client's token
@@ -32,16 +31,18 @@ end
 ---@field waiter? astro.Waiter whose inbox the job comes to after it
 ---@field outcome? astro.Outcome how the last attempt ended, or the job
 
----@param request table
----@param credentials? string|fun(): string
+---@param request table as the core takes it
+---@param credentials? string|fun(): string as `token.of` takes them
 ---@return astro.Job
 function attempt.job(request, credentials)
    return { request = request, credentials = credentials, attempts = 0, retries = 0 }
 end
 
----What a job fails by that no attempt tells.
----@param text string
----@param fields? table
+---The error of a job that fails without an attempt.
+---@param job astro.Job
+---@param kind astro.Kind
+---@param text string why, in one line
+---@param fields? table further fields; becomes the error table
 ---@return astro.Error
 function attempt.failure(job, kind, text, fields)
    local request = job.request
@@ -50,76 +51,29 @@ function attempt.failure(job, kind, text, fields)
    return failure.err(kind, ("%s %s: %s: %s"):format(request.method, request.target, kind, text), fields)
 end
 
--- The last token that was checked. One string for one token: a bucket is found fast by the same string alone.
-local last = {}
-
----The token, checked, without white space and scheme. A function is asked each time; what it cannot give is no
----mistake of its caller. Raises on what is none.
+---Whether a GET may start at once. If so, the rate counts it.
 ---@param call astro.Call
----@param credentials? string|fun(err?: astro.Error): string?, string? goes before the client's token and the
----environment's
----@param err? astro.Error the 401 that the last one came to
----@return string? token
----@return string? why there is none, in the function's own words
-function attempt.token(call, credentials, err)
-   local token = credentials
-   if token == nil then
-      token = call.token
-   end
-   if type(token) == "function" then
-      local why
-      token, why = token(err)
-      if token == nil and type(why) == "string" then
-         return nil, core.one_line(why)
-      elseif type(token) ~= "string" then
-         local text = "bad argument 'token' to '%s' (the function must return a string, or nil and why not)"
-         misuse.raise(text:format(call.name))
-      end
-   end
-   local given = token
-   if token == nil then
-      given = os.getenv "ASTRO_API_TOKEN"
-   end
-   if given == nil or given ~= last.given then
-      last.token, last.given = misuse.check(core.token, token, call.name), given
-   end
-   return last.token
-end
-
-local DEFAULT_BASE = options.defaults(core.options).base_url
-
--- The last base URL that was looked at, and its host.
-local known = {}
-
----The bucket of a token at the call's host.
----@return astro.Bucket
-function attempt.bucket(call, token, now)
-   local base = call.transport.base_url or os.getenv "ASTRO_API_URL" or DEFAULT_BASE
-   if base ~= known.base then
-      known.base, known.host = base, base:match "^[^/]*//([^/]*)" or base
-   end
-   return rate.bucket(token, known.host, now)
-end
-
----Whether a GET may start at once. The rate counts it then.
+---@param bucket astro.Bucket
+---@param now number on core.clock
 ---@return boolean
 function attempt.is_free(call, bucket, now)
    return not call.rate
       or (rate.pause_left(call.pauses, bucket, now) == 0 and rate.take(bucket, now, call.rate))
 end
 
----Whether the job's next attempt may start now; the rate counts it then. Else why not, and for how long, or in
----which words.
+---What keeps the job's next attempt from starting now. If nothing does, the rate counts the attempt.
+---@param call astro.Call
+---@param job astro.Job
 ---@param now number on core.clock
----@return "rate"|"pause"|"token"|nil why the client's own rate, the service's wish, or the token function's
----@return number|string|nil seconds or words
+---@return "rate"|"pause"|"token"|nil why the client's own rate, the service's wish, or there is no token
+---@return number|string|nil how seconds to wait; of a token, the function's words
 function attempt.hindrance(call, job, now)
    if not job.token then
-      local token, words = attempt.token(call, job.credentials)
-      if not token then
+      local text, words = token.of(call, job.credentials)
+      if not text then
          return "token", words
       end
-      job.token, job.bucket = token, attempt.bucket(call, token, now)
+      job.token, job.bucket = text, token.bucket(call, text, now)
    end
    if not call.rate then
       return nil
@@ -136,7 +90,8 @@ function attempt.hindrance(call, job, now)
    end
 end
 
----Lets whoever comes next have the job's turn.
+---Gives the job's turn to the one behind it.
+---@param job astro.Job
 function attempt.lose_turn(job)
    if job.turn then
       rate.give_back(job.bucket)
@@ -160,8 +115,7 @@ local function tell(call, job, now)
    })
 end
 
--- How often the job may be tried again. A request that was not processed for certain may always be; else only
--- a GET.
+-- How often the job may be tried again: a GET always, another method if it was certainly not processed.
 local function allowed(call, job)
    local is_safe = job.request.method == "GET" or failure.is_unprocessed(job.outcome.err)
    return is_safe and call.retries or 0
@@ -174,18 +128,21 @@ local function has_other_token(call, job, err, now)
       return false
    end
    job.is_told = true
-   local token = attempt.token(call, credentials, err)
-   if not token or token == job.sent then
+   local text = token.of(call, credentials, err)
+   if not text or text == job.sent then
       return false
    end
-   job.token, job.bucket = token, attempt.bucket(call, token, now)
+   job.token, job.bucket = text, token.bucket(call, text, now)
    return true
 end
 
----Books the attempt that ended with the job's outcome: counts it, tells the log, and after a 429 slows every
----call of the client's with that token.
+---Books an attempt that has ended: counts it, tells the log, and after a 429 pauses the client's calls with its
+---token.
+---@param call astro.Call
+---@param job astro.Job with the attempt's outcome
+---@param now number on core.clock
 ---@param left number seconds until the job's deadline
----@return number? seconds until the next attempt; nil: the outcome is the job's
+---@return number? seconds until the next attempt; nil: the job has come to its outcome
 function attempt.book(call, job, now, left)
    local err = job.outcome.err
    job.attempts = job.attempts + (err and err.attempts or 1)

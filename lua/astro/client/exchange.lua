@@ -1,16 +1,17 @@
---- Brings requests to their answers.
+--- From a request to its answer.
 
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local log = require "astro.client.log"
 local run = require "astro.client.run"
+local token = require "astro.client.token"
 
 local exchange = {}
 
 ---The request for one Deployment.
----@param organization string
----@param id string
----@return table
+---@param organization string checked
+---@param id string checked
+---@return table request as the core takes it
 function exchange.request(organization, id)
    return {
       method = "GET",
@@ -19,7 +20,7 @@ function exchange.request(organization, id)
    }
 end
 
----Runs jobs to their ends.
+---Runs jobs to their ends. Raises where a call must not wait.
 ---@param call astro.Call
 ---@param jobs astro.Job[]
 ---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each that ended; may add jobs to the run, or
@@ -31,6 +32,8 @@ function exchange.run(call, jobs, on_done, ends_at)
 end
 
 ---Runs one request to its end.
+---@param call astro.Call
+---@param request table as the core takes it
 ---@return astro.Job job with its outcome
 function exchange.one(call, request)
    local job = attempt.job(request)
@@ -39,6 +42,7 @@ function exchange.one(call, request)
 end
 
 ---What a job came to, as a function returns it.
+---@param job astro.Job with its outcome
 ---@return any value
 ---@return string? message
 ---@return astro.Error? err
@@ -50,26 +54,28 @@ function exchange.result(job)
    return job.outcome.value
 end
 
----One Deployment. A call that neither yields nor is logged makes its first attempt, which mostly is all there
----is, without a run's tables.
+---One Deployment. A call that neither yields nor is logged makes its first attempt without a run's tables; mostly
+---that is all there is.
 ---@param call astro.Call
----@param credentials? string|fun(): string goes before the client's token
+---@param organization string checked
+---@param id string checked
+---@param credentials? string|fun(): string as `token.of` takes them
 ---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err
 function exchange.deployment(call, organization, id, credentials)
    local pollable = call.pollable
    pollable:check(call)
-   local now, token, words = core.clock(), attempt.token(call, credentials)
-   if not token then
+   local now, text, words = core.clock(), token.of(call, credentials)
+   if not text then
       local job = attempt.job(exchange.request(organization, id), credentials)
       job.outcome = { err = attempt.failure(job, "unauthorized", words) }
       return exchange.result(job)
    end
-   local bucket, outcome = attempt.bucket(call, token, now), nil
+   local bucket, outcome = token.bucket(call, text, now), nil
    local is_plain = not pollable.loop and not pollable.is_closed and not log.is_on(call.log, "debug")
    if is_plain and attempt.is_free(call, bucket, now) then
-      local value, _, err = pollable.session:get_deployment(organization, id, token, call.transport)
+      local value, _, err = pollable.session:get_deployment(organization, id, text, call.transport)
       if value then
          return value
       end
@@ -78,12 +84,12 @@ function exchange.deployment(call, organization, id, credentials)
    local job = attempt.job(exchange.request(organization, id), credentials)
    job.bucket = bucket
    if outcome then
-      job.sent, job.started, job.deadline, job.outcome = token, now, now + call.timeout, outcome
+      job.sent, job.started, job.deadline, job.outcome = text, now, now + call.timeout, outcome
       local rest = run.new(call, {})
       rest:follow(job, core.clock())
       rest:finish()
    else
-      job.token = token
+      job.token = text
       run.new(call, { job }):finish()
    end
    return exchange.result(job)

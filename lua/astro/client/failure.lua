@@ -1,4 +1,4 @@
---- What failed, as Lua knows it: error tables of the core's form, and whether one is worth another attempt.
+--- Error tables in the core's form for what only Lua knows, and whether a failure is worth another attempt.
 
 local core = require "astro.core"
 local policy = require("astro.api.schema").retry
@@ -16,6 +16,9 @@ function failure.err(kind, message, fields)
 end
 
 ---The same, as a function returns it.
+---@param kind astro.Kind
+---@param message string
+---@param fields? table
 ---@return nil
 ---@return string message
 ---@return astro.Error err
@@ -23,7 +26,7 @@ function failure.new(kind, message, fields)
    return nil, message, failure.err(kind, message, fields)
 end
 
----Whether the service has certainly not done what it was asked.
+---Whether the service certainly did not do what it was asked.
 ---@param err astro.Error
 ---@return boolean
 function failure.is_unprocessed(err)

@@ -1,13 +1,16 @@
---- Lines for whoever watches: the client's `log` function or, if ASTRO_LOG is set, stderr.
+--- Lines for the client's `log` function; without one and if ASTRO_LOG is set, for stderr.
 
 local log = {}
 
 local LEVELS = { debug = 1, info = 2, warn = 3, error = 4 }
 
--- What ASTRO_LOG may say for no lines at all. What is none of these and no level stands for all of them.
+-- Values of ASTRO_LOG for no lines at all. A value that is neither one of these nor a level means all lines.
 local OFF = { [""] = true, off = true, none = true, ["false"] = true, ["0"] = true }
 
----Whether a line of this level would reach anybody.
+---Whether a line of a level would reach anybody.
+---@param to? function the client's log
+---@param level "debug"|"info"|"warn"|"error"
+---@return boolean
 function log.is_on(to, level)
    if to then
       return true
@@ -18,7 +21,7 @@ end
 
 local told = setmetatable({}, { __mode = "k" })
 
--- What a log function raises changes no result; it is told once.
+-- A log function that raises changes no result. Its first error is told on stderr.
 local function complain(to, raised)
    if not told[to] then
       told[to] = true
@@ -26,7 +29,11 @@ local function complain(to, raised)
    end
 end
 
+---Writes one line.
 ---@param to? fun(level: string, text: string, fields: table)
+---@param level "debug"|"info"|"warn"|"error"
+---@param text string one line
+---@param fields table
 function log.write(to, level, text, fields)
    if to then
       local ok, raised = pcall(to, level, text, fields)
@@ -38,7 +45,10 @@ function log.write(to, level, text, fields)
    end
 end
 
----One attempt, as it ended.
+---Tells of one attempt, as it ended.
+---@param to? function
+---@param fields { method: string, path: string, status?: integer, kind?: astro.Kind, ms: integer, attempt: integer,
+---request_id?: string } ms: milliseconds that it took
 function log.attempt(to, fields)
    if not log.is_on(to, "debug") then
       return

@@ -1,4 +1,4 @@
---- Many Deployments by their ids: a hundred a request by the list, what that does not give one by one.
+--- Many Deployments by their ids: a hundred a request by the list, and one by one those that the list does not give.
 
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
@@ -13,13 +13,13 @@ local many = {}
 
 local IDS_A_REQUEST = 100
 
--- What a list fails by that would fail each of its ids, too.
+-- Failures of a list that each of its ids would meet, too.
 local REACHES_ALL = { connect = true, tls = true, timeout = true, rate_limited = true, cancelled = true }
 
--- What it may share with them: one of them tells for all.
+-- Failures of a list that its ids may meet: one of them is asked for, and tells for all.
 local MAY_REACH_ALL = { server = true, transport = true }
 
--- Each once, in the order given.
+-- The ids, each once, in the order given.
 local function unique(ids, name)
    list.expect(ids, "argument 'ids'", "a list", name)
    local seen, result = {}, {}
@@ -33,13 +33,13 @@ local function unique(ids, name)
    return result
 end
 
----What one call comes to, id by id.
+---What comes of one call, id by id.
 ---@class astro.Harvest
 ---@field found table<string, astro.Deployment>
 ---@field failed table<string, astro.Error>
 ---@field ids table<astro.Job, string[]> those that a job asks for
 ---@field lists table<astro.Job, boolean> which jobs ask for a page of the list
----@field rest table<astro.Job, string[]> those that are asked for once the job tells that it is worth it
+---@field rest table<astro.Job, string[]> ids that are asked for if the job shows that it is worth it
 ---@field refused? astro.Error the 401 after which nothing more is asked
 local Harvest = {}
 Harvest.__index = Harvest
@@ -98,14 +98,14 @@ function Harvest:add_singles(run, ids)
    end
 end
 
--- Asks for one of the list's ids; the rest follows if that shows that the service is not down.
+-- Asks for one of the list's ids. The rest follows if that shows that the service is not down.
 function Harvest:probe(run, ids)
    local job = self:single(ids[1])
    self.rest[job] = { unpack(ids, 2) }
    run:add(job)
 end
 
--- The list's answer, if there is one: what it gave, and the rest one by one.
+-- Settles the ids that the list gave, and asks for the rest one by one.
 function Harvest:take_page(run, job)
    local page, _, err = pages.checked(job)
    if err and MAY_REACH_ALL[err.kind] and not self.refused then
@@ -156,8 +156,13 @@ function Harvest:take(run, job)
    end
 end
 
----@param own table `list`, `deadline`, `on_progress`
----@return table<string, table> found, table<string, astro.Error> failed
+---Many Deployments, each once. Raises on ids that are no list of ids.
+---@param call astro.Call
+---@param organization string checked
+---@param ids string[]
+---@param own { list?: boolean, deadline?: number, on_progress?: fun(done: integer, total: integer) } deadline: seconds
+---@return table<string, astro.Deployment> found
+---@return table<string, astro.Error> failed
 function many.get(call, organization, ids, own)
    ids = unique(ids, call.name)
    local harvest = setmetatable({

@@ -12,6 +12,7 @@ local pages = {}
 local PAGE_SIZE = 100
 
 ---The request for one page.
+---@param organization string checked
 ---@param query table<string, any>
 function pages.request(organization, query)
    return {
@@ -37,8 +38,8 @@ local function no_list(problem, fields)
    return failure.new("decode", "GET deployments: decode: " .. problem, fields)
 end
 
----The page that a job came to, or nil, message, err: also where its answer has no list of Deployments in it.
----@param job astro.Job
+---The page that a job came to. An answer without a list of Deployments is an error of kind `decode`.
+---@param job astro.Job with its outcome
 ---@return astro.DeploymentsPaginated? page
 ---@return string? message
 ---@return astro.Error? err
@@ -53,8 +54,13 @@ function pages.checked(job)
    return exchange.result(job)
 end
 
----One page.
+---One page. Raises on a query that is not as documented.
+---@param call astro.Call
+---@param organization string checked
 ---@param query? astro.Query
+---@return astro.DeploymentsPaginated? page
+---@return string? message
+---@return astro.Error? err
 function pages.page(call, organization, query)
    local read = options.read(query, options.of_query, call.name, "query key")
    return pages.checked(exchange.one(call, pages.request(organization, read)))
@@ -86,21 +92,20 @@ function Walk:unseen(rows)
    return fresh, has_ids
 end
 
--- How many rows have vanished since the last look: those behind them have moved up, past this page.
+-- By how many rows to step back: where rows vanished since the last look, those behind them moved up past the offset.
 function Walk:moved(total, has_ids)
    local vanished = total and has_ids and (self.total or total) - total or 0
    self.total = total
    return math.min(math.max(vanished, 0), self.offset - self.start)
 end
 
--- Whether a page that brings nothing new is shorter than it could be: rows of it are hidden from the token,
--- and what comes behind them may not be.
+-- Whether a page is shorter than it could be: the token may not see some of its rows, and may see those behind.
 local function hides_rows(walk, page)
    local limit = type(page.limit) == "number" and page.limit or walk.limit
    return #page.deployments < limit and (page.offset == nil or page.offset == walk.offset)
 end
 
----Takes the next page. Raises the error table of one that brings nothing new although more are said to come.
+---Takes the next page. Raises an error table if the page brings nothing new although more rows are said to come.
 ---@param page astro.DeploymentsPaginated
 ---@return astro.Deployment[] fresh those that were not taken before
 function Walk:take(page)
@@ -118,9 +123,11 @@ function Walk:take(page)
    return fresh
 end
 
----An iterator over every Deployment. Raises the error table of a page that cannot be had.
+---An iterator over every Deployment, each once. It raises the error table of a page that cannot be had.
+---@param call astro.Call
+---@param organization string checked
 ---@param query? astro.Query
----@param check_open fun() raises where the client was closed meanwhile
+---@param check_open fun() raises if the client was closed meanwhile
 ---@return fun(): astro.Deployment?
 function pages.each(call, organization, query, check_open)
    local read = options.read(query, options.of_query, call.name, "query key")

@@ -1,4 +1,5 @@
---- Paths and queries: filled, percent-encoded, refused where they could lead elsewhere. Pure.
+--- Paths and queries of URLs: filled, percent-encoded, refused where they could lead elsewhere. Pure.
+--- Source: RFC 3986, 2.1 to 2.3 and 3.3.
 
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
@@ -34,8 +35,9 @@ local function sorted_names(query)
    return names
 end
 
----"?limit=2&names=a&names=b", or "" for nothing: a list repeats its name.
----@param query? table<string, any>
+---A query such as "?limit=2&names=a&names=b": names sorted, a list repeats its name. Raises on what no query has.
+---@param query? table<string, string|number|boolean|(string|number|boolean)[]>
+---@return string text "" for none
 function path.query(query)
    local parts = {}
    for _, name in ipairs(sorted_names(query or {})) do
@@ -54,10 +56,11 @@ function path.query(query)
    return #parts > 0 and "?" .. table.concat(parts, "&") or ""
 end
 
----Fills the braces of a path from params, then from the defaults.
----@param template string
----@param params? table<string, any>
+---A path with its braces filled. Raises where nothing is given for one, and on a path that is not to be sent.
+---@param template string such as "/organizations/{organizationId}/clusters"
+---@param params? table<string, string|number|boolean> go before the defaults
 ---@param defaults table<string, string>
+---@return string
 function path.fill(template, params, defaults)
    if type(template) ~= "string" or template:sub(1, 1) ~= "/" then
       misuse.raise "bad argument 'path' to 'request' (a string that begins with '/' expected)"

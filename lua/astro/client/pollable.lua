@@ -1,28 +1,34 @@
---- What a client's calls wait on: its session, and the alarms of calls that sleep. A call blocks or, where the
---- client has a loop, yields its coroutine to that.
+--- What a client's calls wait on: its session, and the alarms of calls that sleep. A call blocks; if the client has a
+--- loop, it yields its coroutine to that.
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 
----Who waits for the outcomes of jobs, or sleeps.
+---A call that waits for the outcomes of its jobs, or sleeps.
 ---@class astro.Waiter
----@field inbox astro.Job[] those that came with their outcomes, and were not looked at yet
----@field raised? string what broke the client's step while it waited
+---@field inbox astro.Job[] jobs that came with their outcomes and were not looked at yet
+---@field raised? string what broke the client's step while the call waited
 
----The protocol of cqueues: `wait` of a loop gets one of these.
+---What a loop's `wait` gets: an object with the protocol of cqueues.
 ---@class astro.Pollable
+---@field loop? astro.Loop
+---@field session userdata the core's
+---@field running table<integer, astro.Job> attempts under way, by their tickets
+---@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
+---@field unread table<astro.Waiter, true> who waits and has something in the inbox; weak likewise
+---@field is_closed boolean
 local Pollable = {}
 Pollable.__index = Pollable
 
 local pollable = {}
 
--- Where this is nginx's Lua. Without a request, as in a worker thread, it gives "init".
+-- In nginx's Lua. Without a request, as in a worker thread, the phase is "init".
 local ngx = package.loaded.ngx
 local get_phase = type(ngx) == "table" and ngx.get_phase
 
 local MAY_BLOCK = { init = true, init_worker = true }
 
--- Where the system has no descriptor to wait on, how often a loop steps.
+-- Seconds between the steps of a loop if the system has no descriptor to wait on.
 local STEP_SECONDS = 0.01
 
 local NEVER = math.huge
@@ -35,8 +41,9 @@ local NEVER = math.huge
 ---@field sleep fun(seconds: number) suspends the coroutine for so long
 ---@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
 
+---Raises in PUC Lua 5.1 if there is a loop.
 ---@param loop? astro.Loop
----@param connections? integer at the most, where each carries one request at a time
+---@param connections? integer at the most, if each carries one request at a time
 ---@return astro.Pollable
 function pollable.new(loop, connections)
    if loop and _VERSION == "Lua 5.1" and not package.loaded.jit then
@@ -45,9 +52,9 @@ function pollable.new(loop, connections)
    return setmetatable({
       loop = loop,
       session = core.session(loop ~= nil, connections),
-      running = {}, -- ticket -> job
-      alarms = setmetatable({}, { __mode = "k" }), -- who waits -> until when; weak: coroutines may be dropped
-      unread = setmetatable({}, { __mode = "k" }), -- who waits and has something in its inbox -> true
+      running = {},
+      alarms = setmetatable({}, { __mode = "k" }),
+      unread = setmetatable({}, { __mode = "k" }),
       is_closed = false,
    }, Pollable)
 end
@@ -60,7 +67,7 @@ local function is_yieldable()
    return thread ~= nil and not is_main
 end
 
----Raises where a call would wait in a way that it must not.
+---Raises if a call would wait in a way that it must not.
 ---@param call { name: string, blocking?: boolean }
 function Pollable:check(call)
    if self.loop then
@@ -75,19 +82,20 @@ function Pollable:check(call)
    end
 end
 
----The descriptor that is readable when there is something to do; nil: none to be had.
----@return integer?
+---The descriptor that is readable when there is something to do.
+---@return integer? descriptor nil: none is to be had
 function Pollable:pollfd()
    return self.session:fd()
 end
 
+---What to wait for on the descriptor: that it is readable.
 ---@return "r"
 function Pollable:events() -- luacheck: ignore self
    return "r"
 end
 
----Seconds after which there is something to do although the descriptor says nothing; nil: for ever.
----@return number?
+---When there is something to do although the descriptor says nothing.
+---@return number? seconds nil: never
 function Pollable:timeout()
    if self.is_closed or next(self.unread) ~= nil then
       return 0
@@ -107,7 +115,7 @@ function Pollable:timeout()
    return seconds
 end
 
----Starts a job's attempt. With its outcome the job comes to the waiter's inbox.
+---Starts a job's attempt. The job comes to the waiter's inbox with its outcome.
 ---@param job astro.Job
 ---@param waiter astro.Waiter
 ---@param transport table the core's options
@@ -118,7 +126,7 @@ function Pollable:start(job, waiter, transport, seconds)
    self.running[job.ticket] = job
 end
 
----Ends what is under way for a waiter: no outcome comes.
+---Ends what is under way for a waiter. No outcome comes.
 ---@param waiter astro.Waiter
 function Pollable:cancel(waiter)
    for ticket, job in pairs(self.running) do
@@ -129,20 +137,20 @@ function Pollable:cancel(waiter)
    end
 end
 
----Tells whether nothing is to come but the alarms of those who sleep.
+---Whether nothing is to come but the alarms of those who sleep.
 ---@return boolean
 function Pollable:is_idle()
    return next(self.running) == nil
 end
 
----How an attempt ended: by a value, by an error, or by what was raised.
+---How an attempt ended: by a value, by an error, or by what was raised. The core makes it.
 ---@class astro.Outcome
 ---@field value? any
 ---@field status? integer the HTTP status that came with the value
 ---@field err? astro.Error
 ---@field raised? any by a log function when the answer was taken
 
--- Takes what has ended to the inboxes of those who asked; tells whether anything had.
+-- Takes jobs that have ended to their waiters' inboxes. Tells whether there were any.
 local function collect(self)
    local session, running = self.session, self.running
    local any = false
@@ -162,14 +170,14 @@ local function collect(self)
    return any
 end
 
----Does what can be done now; never blocks. Tells whether those who wait should look.
----@return boolean
+---Does what can be done now. Never blocks.
+---@return boolean is_due those who wait should look
 function Pollable:step()
    local now = core.clock()
    local any = self.is_closed
    for waiter, at in pairs(self.alarms) do
       if at <= now then
-         self.alarms[waiter] = NEVER -- rings once: who waited may be dead
+         self.alarms[waiter] = NEVER -- rings once: its waiter may be dead
          any = true
       end
    end
@@ -177,14 +185,14 @@ function Pollable:step()
    return collect(self) or any
 end
 
--- Who waits already when another one takes its answer would not look: the descriptor has told all it had.
+-- Makes the descriptor readable for those whose jobs another call took to their inboxes: it has told all it had.
 local function rouse(self)
    if next(self.unread) ~= nil then
       self.session:wake()
    end
 end
 
--- Where memory ends here, anybody's answer may be lost: it is raised in all that wait.
+-- A step breaks if memory ends. Anybody's answer may be lost then, so it is raised in all that wait.
 local function step_for_all(self)
    local ok, message = pcall(self.step, self)
    if not ok then
@@ -209,8 +217,8 @@ local function yield_until(self, waiter, ends_at)
    self:let_go()
 end
 
----Lets time pass until the waiter has something in its inbox, so many seconds are over or the client is
----closed. A blocking client may come back sooner.
+---Lets time pass until the waiter has something in the inbox, the seconds are over or the client is closed. A
+---blocking client may come back sooner. Raises what broke a step.
 ---@param waiter astro.Waiter
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
@@ -225,7 +233,7 @@ function Pollable:pause(waiter, seconds)
    end
 end
 
----Lets time pass, while whatever else the client has goes on; not longer than until it is closed.
+---Lets time pass while the client's other calls go on; until the client is closed at the most.
 ---@param seconds number
 function Pollable:sleep(seconds)
    local ends_at = core.clock() + seconds
@@ -235,7 +243,7 @@ function Pollable:sleep(seconds)
    until core.clock() >= ends_at or self.is_closed
 end
 
----Closes the descriptor of a closed client, once nobody waits on it.
+---Closes the descriptor of a closed client as soon as nobody waits on it.
 function Pollable:let_go()
    if self.is_closed and next(self.alarms) == nil then
       if self.loop and self.loop.forget then
@@ -245,6 +253,7 @@ function Pollable:let_go()
    end
 end
 
+---Ends what is under way as `cancelled`.
 function Pollable:close()
    self.is_closed = true
    self.session:close()

@@ -1,15 +1,16 @@
---- The API's limit of GETs a second for each token: a bucket that holds a few and is refilled steadily; and the
---- pauses that the service asks for. Pure but for the table of buckets: the time is given.
+--- The API's limit of GETs a second for each token, kept by a bucket that holds a few and is refilled steadily; and
+--- the pauses that the service asks for. The time is given: seconds on core.clock.
+--- Source: the API's page on rate limits; `Retry-After` is RFC 9110, 10.2.3.
 
 local rate = {}
 
 -- A lone call never waits; a burst is at most this long.
 local CAPACITY = 4
 
--- Seconds. A Retry-After may be anything, an epoch or next year: a caller must not lose its token to that.
+-- Seconds. A Retry-After may be anything, an epoch or next year: nobody must lose a token to that.
 local LONGEST_PAUSE = 300
 
--- A bucket that nobody touched for so many seconds says nothing any more, and has no pause left.
+-- Seconds after which a bucket that nobody touched is full, and no pause is left.
 local FORGOTTEN = 2 * LONGEST_PAUSE
 
 local buckets = {} -- host -> token -> bucket
@@ -18,6 +19,7 @@ local buckets = {} -- host -> token -> bucket
 ---@field level number how many calls may start at once; below 0, how many wait for their turn
 ---@field at number when that was so
 
+---@param now number
 ---@return astro.Bucket
 function rate.new(now)
    return { level = CAPACITY, at = now }
@@ -33,7 +35,10 @@ local function forget_idle(now)
    end
 end
 
----The bucket of a token at a host, one for each Lua state.
+---The bucket of a token at a host. A Lua state has one for each pair.
+---@param token string
+---@param host string
+---@param now number
 ---@return astro.Bucket
 function rate.bucket(token, host, now)
    local of_host = buckets[host]
@@ -56,6 +61,8 @@ local function refill(bucket, now, per_second)
 end
 
 ---Takes one call from the bucket if it may start at once.
+---@param bucket astro.Bucket
+---@param now number
 ---@param per_second number
 ---@return boolean
 function rate.take(bucket, now, per_second)
@@ -67,35 +74,45 @@ function rate.take(bucket, now, per_second)
    return true
 end
 
----Takes one call from the bucket, to start at the time given: behind all that took one before.
+---Takes one call from the bucket, to start in its turn: behind all that took one before.
+---@param bucket astro.Bucket
+---@param now number
 ---@param per_second number
----@return number turn
+---@return number turn on core.clock
 function rate.reserve(bucket, now, per_second)
    refill(bucket, now, per_second)
    bucket.level = bucket.level - 1
    return bucket.level >= 0 and now or now - bucket.level / per_second
 end
 
----Gives back what was reserved and is not used.
+---Gives back a call that was reserved and is not used.
+---@param bucket astro.Bucket
 function rate.give_back(bucket)
    bucket.level = bucket.level + 1
 end
 
----What one client was asked to wait. Another client starts afresh.
----@alias astro.Pauses table<astro.Bucket, number> until when
+---The pauses of one client, and until when. Another client starts afresh.
+---@alias astro.Pauses table<astro.Bucket, number>
 
 ---@return astro.Pauses
 function rate.pauses()
    return setmetatable({}, { __mode = "k" })
 end
 
----Lets nothing of the client start for so long: the service said that it is too much.
+---Lets nothing of the client start for so long, at most LONGEST_PAUSE.
+---@param pauses astro.Pauses
+---@param bucket astro.Bucket
+---@param now number
+---@param seconds number
 function rate.pause(pauses, bucket, now, seconds)
    local ends_at = now + math.min(seconds, LONGEST_PAUSE)
    pauses[bucket] = math.max(pauses[bucket] or ends_at, ends_at)
 end
 
----Seconds until the pause is over; 0: there is none.
+---@param pauses astro.Pauses
+---@param bucket astro.Bucket
+---@param now number
+---@return number seconds until the pause is over; 0: there is none
 function rate.pause_left(pauses, bucket, now)
    local ends_at = pauses[bucket]
    return ends_at and math.max(ends_at - now, 0) or 0

@@ -1,23 +1,23 @@
---- One run over many jobs, from their first attempts to their ends: how many at once, retries, deadlines.
+--- Many jobs, from their first attempts to their ends: how many at once, retries, deadlines.
 
 local attempt = require "astro.client.attempt"
 local core = require "astro.core"
 local queue = require "astro.client.queue"
 
--- How many at once, where the client does not say: by HTTP/2 and by HTTP/1.1.
+-- How many attempts at once by HTTP/2 and by HTTP/1.1, unless the client says.
 local MULTIPLEXED, ONE_BY_ONE = 200, 8
 
--- Until the first answer: what is started while connections are made arrives all at once, and the rate
--- counts where it arrives.
+-- How many before the first answer. Requests that wait for a connection arrive all at once, and the service
+-- counts them as they arrive.
 local FIRST = 4
 
----One run over many jobs. Jobs whose attempts have ended reach its inbox, whoever of the session's users takes
----them from there.
+---One run over many jobs. A job whose attempt has ended comes to the inbox, whichever of the client's calls
+---stepped the session.
 ---@class astro.Run: astro.Waiter
 ---@field queue astro.Queue jobs that may start
 ---@field later astro.Job[] jobs whose next attempt is not due yet
 ---@field active integer how many attempts are under way
----@field done astro.Job[] jobs that have their outcomes, of which `on_done` was not told yet
+---@field done astro.Job[] jobs with their outcomes that `on_done` was not told of yet
 local Run = {}
 Run.__index = Run
 
@@ -25,8 +25,8 @@ local run = {}
 
 local function do_nothing() end
 
--- Calls f(x), and then, from Lua 5.4 on, what closes the guard, also where f raises. A pcall would do so in any Lua,
--- but take f's own frames from the traceback.
+-- Calls f(x). From Lua 5.4 on the guard is closed after it, also if it raises; pcall would do that in every Lua, but
+-- would take f's own frames from the traceback.
 local can_load, guarded = pcall(load, "local guard, f, x = ... local _ <close> = guard return f(x)")
 if not can_load or not guarded then
    function guarded(_, f, x)
@@ -36,8 +36,8 @@ end
 
 ---@param call astro.Call
 ---@param jobs astro.Job[] become the run's own
----@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome; what it raises
----passes with its own frames, and ends what is under way: before Lua 5.4 that ends by itself
+---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome. What it raises passes
+---with its own frames, and ends what is under way; before Lua 5.4 that ends by itself
 ---@param ends_at? number on core.clock, for all of them
 ---@return astro.Run
 function run.new(call, jobs, on_done, ends_at)
@@ -53,11 +53,13 @@ function run.new(call, jobs, on_done, ends_at)
    }, Run)
 end
 
+---Adds a job, behind all others.
 ---@param job astro.Job
 function Run:add(job)
    self.queue:add(job)
 end
 
+-- How many attempts may be under way at once.
 function Run:limit()
    local call = self.call
    local multiplexes = call.pollable.session:multiplexes()
@@ -72,8 +74,8 @@ function Run:time_left(job, now)
    return math.min(job.deadline, self.ends_at) - now
 end
 
--- Starts the job's next attempt; or gives why it has to wait, and for how many seconds, or in which words.
--- Its time runs from when it is the next of its run.
+-- Starts the job's next attempt, or gives why not and how long not, as `attempt.hindrance` does. The job's time
+-- runs from when it is the next in the queue.
 function Run:start(job, now)
    local call = self.call
    job.deadline = job.deadline or now + call.timeout
@@ -89,8 +91,7 @@ function Run:start(job, now)
    self.active = self.active + 1
 end
 
--- Moves what is due from later to the queue, ahead of what was not yet tried: its time runs. Gives when the
--- next of the rest is due.
+-- Moves what is due from `later` to the front of the queue: its time runs already. Gives when the next is due.
 function Run:wake(now)
    local soonest
    for i = #self.later, 1, -1 do
@@ -105,15 +106,15 @@ function Run:wake(now)
    return soonest
 end
 
--- Ends a job.
+-- Ends a job: by the error, else by the outcome of its last attempt.
 function Run:settle(job, err)
    attempt.lose_turn(job)
    job.outcome = err and { err = err } or job.outcome
    self.done[#self.done + 1] = job
 end
 
--- Ends a job that would have to wait for longer than it may; tells whether it would. How it failed last says
--- more than that its turn comes too late.
+-- Ends a job that would have to wait for longer than it may; tells whether it did. The last failure says more than
+-- that the next turn comes too late.
 function Run:gives_up(job, why, how, now)
    if why == "token" then
       self:settle(job, attempt.failure(job, "unauthorized", how))
@@ -133,7 +134,7 @@ function Run:gives_up(job, why, how, now)
    return true
 end
 
--- Starts what may start; gives how long nothing more will, nil for no limit.
+-- Starts what may start. Gives the seconds until more may; nil: not by time alone.
 function Run:start_due(now)
    local soonest = self:wake(now)
    local wait = soonest and soonest - now
@@ -155,7 +156,7 @@ function Run:is_over()
 end
 
 ---Ends every job that is not under way.
----@param reason fun(job: astro.Job): astro.Error
+---@param reason fun(job: astro.Job): astro.Error by what
 function Run:abandon(reason)
    local rest = self.later
    self.later = {}
@@ -175,7 +176,8 @@ local function past_deadline(job)
    return attempt.failure(job, "timeout", "the deadline has passed")
 end
 
----Takes a job whose attempt has ended, in this run or outside of any: it gets another one later, or is done.
+---Takes a job whose attempt has ended, in this run or outside of any: it is tried again later, or is done.
+---@param job astro.Job
 ---@param now number on core.clock
 function Run:follow(job, now)
    local outcome = job.outcome
@@ -192,7 +194,7 @@ function Run:follow(job, now)
    end
 end
 
--- Lets time pass until there is something to do, `wait` seconds at most.
+-- Lets time pass until there is something to do; `wait` seconds at most.
 function Run:wait(wait)
    if self.ends_at < math.huge then
       wait = math.min(wait or math.huge, math.max(self.ends_at - core.clock(), 0))
@@ -229,6 +231,8 @@ function Run:turn()
    end
 end
 
+---Whether the time for all jobs is over.
+---@return boolean
 function Run:is_past_end()
    return core.clock() >= self.ends_at
 end
@@ -244,14 +248,14 @@ local function tell_all(self)
    self.is_telling = false
 end
 
--- A guard: where telling did not come to its end, nobody waits for the rest.
+-- The run is the guard of its telling: if that did not come to its end, nobody waits for what is under way.
 function Run:__close()
    if self.is_telling then
       self.call.pollable:cancel(self)
    end
 end
 
--- Tells of what is done; that may add jobs, or abandon the rest.
+-- Tells `on_done` of what is done. That may add jobs, or abandon the rest.
 function Run:tell()
    if #self.done > 0 then
       self.is_telling = true
@@ -259,7 +263,7 @@ function Run:tell()
    end
 end
 
----Brings every job to its end. Whatever is raised meanwhile passes, and what was under way is forgotten.
+---Brings every job to its end. What is raised meanwhile passes, and nothing stays under way.
 function Run:finish()
    self:tell()
    while not self:is_over() do

@@ -1,4 +1,4 @@
---- Waiting for a status. Pure policy: looking, sleeping and the clock are given.
+--- Waits for a status. Pure policy: looking, sleeping and the clock are given.
 
 local core = require "astro.core"
 local failure = require "astro.client.failure"
@@ -10,14 +10,14 @@ local wait = {}
 -- Failures that no further look would mend.
 local FINAL = { unauthorized = true, forbidden = true, invalid = true, cancelled = true }
 
--- Right after it is made, a Deployment may not be there yet.
+-- Seconds. A Deployment may not be there yet right after it was made.
 local NOT_FOUND_PATIENCE = 60
 
 local function is_final(err, since_success)
    return err.final or FINAL[err.kind] or (err.kind == "not_found" and since_success >= NOT_FOUND_PATIENCE)
 end
 
--- What a field says, whatever the service put there.
+-- The words of a field, whatever the service put there.
 local function words(value)
    return core.one_line(tostring(value))
 end
@@ -39,16 +39,17 @@ local function timed_out(id, elapsed, deployment, err)
    return failure.new("timeout", text, { deployment = deployment, attempts = err and err.attempts })
 end
 
----A test for the wished status. One close to a known one is taken for a slip; another unknown one may be new,
----which the log is told.
+---A test for the wished status. Raises for a status close to a known one; tells the log of another unknown one, which
+---may be new.
 ---@param wished string|string[]|fun(deployment: table): any
+---@param to_log? function the client's log
 ---@return fun(deployment: table): any
 function wait.test(wished, to_log)
    if type(wished) == "function" then
       return wished
    end
    local set = {}
-   local known = require("astro.api.shape").enums.status -- the data of all fields, for who waits alone
+   local known = require("astro.api.shape").enums.status -- the data of all fields, which only who waits needs
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
       local meant = misuse.meant(status, known)
       if meant then
@@ -65,14 +66,18 @@ function wait.test(wished, to_log)
    end
 end
 
----What a look comes to once the client was closed.
+---What a look comes to after the client was closed.
+---@param id string
+---@return nil
+---@return string message
+---@return astro.Error err
 function wait.cancelled(id)
    return failure.new("cancelled", ("wait for deployment %s: cancelled: the client was closed"):format(id))
 end
 
----Looks until the Deployment is as wished, a failure is final or time is over; then once more.
+---Looks until the Deployment is as wished or a failure is final. The last look comes after the time is over.
 ---@param id string for messages
----@param own { is_met: fun(deployment: table): any, timeout: number, interval: number, on_poll?: function }
+---@param own { is_met: fun(deployment: table): any, timeout: number, interval: number, on_poll?: function } seconds
 ---@param world { look: fun(): table?, string?, astro.Error?; sleep: fun(seconds: number); clock: fun(): number }
 ---@return table? deployment
 ---@return string? message
