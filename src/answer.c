@@ -117,8 +117,8 @@ static int push_curl_error(lua_State *L, const struct exchange *exchange) {
   return count;
 }
 
-/* Pushes why there is no answer that counts; gives 0 where there is one. Of an answer that is not the
- * one that was asked for the status counts, however its body ended. */
+/* Pushes the error where no answer came that counts; gives 0 where one came. An error answer counts by
+ * its status, however its body ended. */
 static int push_failure(lua_State *L, const struct exchange *exchange) {
   long status = exchange_status(exchange);
   if (may_be_long_header(exchange) && !exchange->no_memory)

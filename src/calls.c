@@ -9,8 +9,8 @@
 #include "transport/clock.h"
 #include "versions.h"
 
-/* Places on the stack. What call_guarded is to call stands ready before anything is started: making it
- * could raise. */
+/* Places on the stack. The function for call_guarded is pushed before anything is started, since that
+ * may raise. */
 enum { SESSION = 1, GUARDED = 2, FIRST_ARGUMENT = 3, OUTCOME = 4 };
 
 /* The longest sleep without looking at Lua's hooks. A signal ends it at once, but for one that came
@@ -29,7 +29,7 @@ static struct transfer *submit(lua_State *L, struct session *session, const stru
   pool_disown(&session->pool);
   if (session->closed) luaL_error(L, "%s: the session is closed", request->function);
   struct transfer *transfer = pool_idle(&session->pool);
-  if (transfer != NULL) transfer_reset(transfer); /* what raised below may have left it half written */
+  if (transfer != NULL) transfer_reset(transfer); /* an earlier call may have raised halfway through */
   if (transfer == NULL || !request_write(L, request, transfer)) {
     luaL_error(L, "%s: not enough memory", request->function);
     return NULL;
@@ -61,8 +61,8 @@ static int call_guarded(lua_State *L, struct session *session, struct transfer *
   return status;
 }
 
-/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none. Where
- * its version of the API is gone, the transfer goes out again, to the next one. */
+/* Pushes an ended transfer's result (see answer.h); gives how many values, 0 while there is none. The
+ * transfer goes out again, to the next version of the API, where this one is gone. */
 static int take_result(lua_State *L, struct session *session, struct transfer *transfer) {
   if (transfer->state != TRANSFER_ENDED) return 0;
   transfer->state = TRANSFER_DELIVERING;
@@ -176,8 +176,8 @@ static void fill_outcome(lua_State *L, int status) {
   lua_settop(L, OUTCOME);
 }
 
-/* What is raised is the business of who asked, not of who takes: it is part of the outcome, which is
- * made before anything is taken: that could raise, too. */
+/* An error that is raised belongs to whoever asked, not to whoever takes: it is part of the outcome.
+ * The outcome is made before anything is taken, since that may raise, too. */
 int calls_next(lua_State *L) {
   struct session *session = session_check_own(L);
   struct transfer *transfer;

@@ -18,7 +18,7 @@ int calls_submit(lua_State *L);
 int calls_step(lua_State *L);
 
 /* wait([seconds]): until one has ended (true) or the time is over; without seconds also while none is
- * under way. Returns, too, once a hook took one meanwhile: what is waited for may be among it */
+ * under way. Returns also once a hook took one meanwhile, as that may be the one waited for */
 int calls_wait(lua_State *L);
 
 /* next(): takes one that has ended: ticket, outcome; nothing while none has. An outcome is

@@ -26,7 +26,7 @@ static inline void compat_setfuncs(lua_State *L, const luaL_Reg *functions, int 
 
 #endif
 
-/* Past a metatable of the globals that makes it an error to read one that is not there. */
+/* Reads a global past a metatable that makes it an error to read one that is not there. */
 static inline void compat_rawglobal(lua_State *L, const char *name) {
   lua_pushglobaltable(L);
   lua_pushstring(L, name);

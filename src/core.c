@@ -1,14 +1,12 @@
-/* luaopen_astro_core: what `require "astro.core"` gives. No logic lives here. */
+/* luaopen_astro_core: what `require "astro.core"` gives. */
 #define _GNU_SOURCE /* dladdr */
 #include <dlfcn.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "answer.h"
 #include "arguments.h"
 #include "calls.h"
 #include "compat.h"
-#include "descriptors.h"
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
@@ -16,8 +14,8 @@
 #include "options.h"
 #include "request.h"
 #include "session.h"
+#include "system.h"
 #include "text.h"
-#include "transport/clock.h"
 #include "version.h"
 
 /* The only symbol that leaves the module, whatever flags it was built with. */
@@ -66,18 +64,6 @@ static int core_nearest(lua_State *L) {
   return 2;
 }
 
-/* clock() -> seconds, from an arbitrary point on, never backwards */
-static int core_clock(lua_State *L) {
-  lua_pushnumber(L, (lua_Number)clock_seconds());
-  return 1;
-}
-
-/* isatty([fd]) -> whether that is a terminal; stdout where none is said */
-static int core_isatty(lua_State *L) {
-  lua_pushboolean(L, isatty((int)luaL_optinteger(L, 1, STDOUT_FILENO)));
-  return 1;
-}
-
 /* one_line(text) -> what others say, fit to stand in a message */
 static int core_one_line(lua_State *L) {
   enum { LONGEST = 200 };
@@ -89,22 +75,23 @@ static int core_one_line(lua_State *L) {
   return 1;
 }
 
+static const luaL_Reg FUNCTIONS[] = {
+    {"get_deployment", calls_get_deployment_shared},
+    {"session", session_new},
+    {"id", arguments_id},
+    {"token", arguments_token},
+    {"check_options", request_check_options},
+    {"decode", json_decode_text},
+    {"nearest", core_nearest},
+    {"clock", system_clock},
+    {"poll", system_poll},
+    {"isatty", system_isatty},
+    {"one_line", core_one_line},
+    {NULL, NULL},
+};
+
 int luaopen_astro_core(lua_State *L) {
-  static const luaL_Reg FUNCTIONS[] = {
-      {"get_deployment", calls_get_deployment_shared},
-      {"session", session_new},
-      {"id", arguments_id},
-      {"token", arguments_token},
-      {"check_options", request_check_options},
-      {"decode", json_decode_text},
-      {"nearest", core_nearest},
-      {"clock", core_clock},
-      {"poll", descriptors_poll},
-      {"isatty", core_isatty},
-      {"one_line", core_one_line},
-      {NULL, NULL},
-  };
-  luaL_checkversion(L); /* before all else: what another Lua says of itself would be misread */
+  luaL_checkversion(L); /* first: nothing of another Lua could be read */
   pin_module();
   json_open(L);
   options_open(L);

@@ -91,7 +91,7 @@ void headers_check(lua_State *L, const struct request *request) {
   lua_pop(L, 1);
 }
 
-/* "Name;" is how curl is told to send an empty one. */
+/* curl sends "Name;" as a header without a value. */
 static bool add_header(struct transfer *transfer, const char *name, const char *value, size_t length) {
   struct buffer line = {0};
   struct curl_slist *headers = NULL;
@@ -155,7 +155,7 @@ static bool has_own_header(lua_State *L, const struct request *request, const ch
   return found;
 }
 
-/* "Expect:" is how curl is told not to ask first, which costs a second where the server is silent. */
+/* "Expect:" keeps curl from asking first, which costs a second where the server is silent. */
 static bool add_body_headers(lua_State *L, const struct request *request, struct transfer *transfer) {
   static const char TYPE[] = "Content-Type", JSON[] = "application/json";
   if (!has_own_header(L, request, TYPE) && !add_header(transfer, TYPE, JSON, sizeof JSON - 1))

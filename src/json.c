@@ -114,7 +114,7 @@ static bool tidy_array(lua_State *L, size_t length) {
   return true;
 }
 
-/* Assigning to the field that lua_next stands at, nil included, is allowed while it walks. */
+/* lua_next allows assignment to the field that it stands at, nil included. */
 static bool tidy_object(lua_State *L) {
   lua_pushnil(L);
   while (lua_next(L, -2) != 0) {

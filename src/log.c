@@ -29,7 +29,7 @@ static bool push_function(lua_State *L, int session, unsigned long ticket) {
   return !lua_isnil(L, -1);
 }
 
-/* A key that is there takes nil without a need for memory. */
+/* Setting a key that is there to nil needs no memory. */
 void log_forget(lua_State *L, int session, unsigned long ticket) {
   bool is_there = push_function(L, session, ticket);
   lua_pop(L, 1);

@@ -1,5 +1,5 @@
-/* Warnings for whoever watches: the caller's function or, if ASTRO_LOG is set, stderr. The functions
- * belong to Lua: a session's own table keeps them by their calls' tickets. */
+/* Warnings for whoever watches: the caller's function or, if ASTRO_LOG is set, stderr. A session's own
+ * table keeps the functions of its calls by their tickets. */
 #ifndef ASTRO_LOG_H
 #define ASTRO_LOG_H
 
@@ -15,8 +15,8 @@ void log_open(lua_State *L);
 void log_keep(lua_State *L, int session, unsigned long ticket);
 void log_forget(lua_State *L, int session, unsigned long ticket);
 
-/* The string on top of the stack, which goes, is the line. Raises what the caller's function (level,
- * text, fields) raises. */
+/* The string on top of the stack, which goes, is the line. What the caller's function (level, text,
+ * fields) raises is told to stderr and changes nothing else. */
 void log_warning(lua_State *L, int session, unsigned long ticket);
 
 #pragma GCC visibility pop

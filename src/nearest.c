@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What a word has beyond this counts as different; every known name is shorter. */
+/* So many bytes of a word are compared; every known name is shorter. */
 enum { COMPARED_MAX = 40 };
 
 static size_t smallest(size_t a, size_t b, size_t c) {

@@ -66,8 +66,8 @@ static void *place(const struct reading *reading) {
   return (char *)reading->options + reading->option->offset;
 }
 
-/* Parsing a URL costs more than all else here, and it is mostly the same one: the last is kept, once a
- * Lua state. */
+/* The last base URL, kept once a Lua state: parsing one costs more than all else here, and mostly it is
+ * the same. */
 struct known_base {
   struct base base;
   char text[BASE_URL_MAX + 1];

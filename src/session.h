@@ -28,11 +28,11 @@ void session_open(lua_State *L);
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 
-/* Pushes the one that the Lua state keeps for the get_deployment of no session. */
+/* Pushes the session that a Lua state keeps for calls of none. */
 void session_push_shared(lua_State *L);
 
-/* The one at the stack's first place. Raises where there is none; own also where it was under way in
- * the process that forked this one. */
+/* Both give the session at the stack's first place and raise where there is none; own also raises where
+ * a call was under way when the process forked. */
 struct session *session_check(lua_State *L);
 struct session *session_check_own(lua_State *L);
 

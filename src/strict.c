@@ -53,7 +53,7 @@ static bool is_escaped(const char *quote) {
   return (quote - at) % 2 != 0;
 }
 
-/* What else stands behind a backslash, every decoder checks. */
+/* Every decoder checks what else stands behind a backslash. */
 static inline const char *take_string(struct reading *reading, const char *first) {
   const char *quote = first;
   do {
@@ -117,7 +117,7 @@ static const char *take_number(struct reading *reading, const char *first) {
 
 static const char *take_value(struct reading *reading, const char *at, int depth);
 
-/* [] as [null], which is dropped: of an empty table no decoder says that it was a list. */
+/* Writes [] as [null], which is dropped later: no decoder tells that an empty table was a list. */
 static const char *take_empty_array(struct reading *reading, const char *bracket) {
   luaL_addlstring(&reading->buffer, reading->copied, (size_t)(bracket - reading->copied));
   luaL_addstring(&reading->buffer, "null");

@@ -17,7 +17,7 @@ static const struct {
 static const char GONE[] = "astro.core.gone"; /* in the registry: base -> true, where v1beta1 is gone */
 static const char TOLD[] = "astro.core.told"; /* likewise: notice -> true */
 
-/* A service whose notice is another one each time is told of no more. */
+/* No more are told: a service could send another one each time. */
 enum { NOTICES_MAX = 8 };
 
 const char *versions_name(enum api_version version) { return VERSIONS[version].name; }
@@ -96,7 +96,7 @@ static bool says_gone(lua_State *L, const struct exchange *exchange) {
 
 bool versions_fall_back(lua_State *L, int session, struct transfer *transfer) {
   if (transfer->fallback.length == 0 || !says_gone(L, &transfer->exchange)) return false;
-  /* Of an endpoint that we do not know, a 404 may as well mean that there is none. */
+  /* A 404 of an endpoint that we do not know may also mean that there is no such endpoint. */
   bool tells = !transfer->exchange.any || exchange_status(&transfer->exchange) != 404;
   if (tells && learn(L, GONE, transfer->url.data, transfer->base_length)) {
     lua_pushfstring(L, "the service answers %d for API version %s: using %s from now on",

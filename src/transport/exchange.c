@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-/* BODY_KEPT_MAX: of the memory that is kept for the next use. */
+/* BODY_KEPT_MAX: how much memory is kept for the next use. */
 enum { HEADER_BYTES_MAX = 128 * 1024, NOTICE_MAX = 512, BODY_KEPT_MAX = 64 * 1024 };
 
 void exchange_begin(struct exchange *exchange) {
@@ -31,7 +31,7 @@ static bool begins(const char *line, size_t length, const char *name, size_t nam
   return length > name_length && curl_strnequal(line, name, name_length);
 }
 
-/* What the service says of its own end; too long or too much of it is left out. */
+/* Keeps what the service says of its own end, up to a limit. */
 static void keep_notice(struct exchange *exchange, const char *line, size_t length) {
   static const char DEPRECATION[] = "Deprecation:", SUNSET[] = "Sunset:";
   if (!begins(line, length, DEPRECATION, sizeof DEPRECATION - 1) &&
@@ -56,7 +56,7 @@ static long status_of(const char *line, size_t length) {
   return hundreds * 100 + tens * 10 + ones;
 }
 
-/* Whether the line begins an answer: behind a final one there are only trailers, whatever they say. */
+/* Whether the line begins an answer. Only trailers follow a final one, whatever they look like. */
 static bool is_status_line(const struct exchange *exchange, const char *line, size_t length) {
   bool is_final = exchange->headers_complete && exchange->status >= 200;
   return !is_final && length > 5 && memcmp(line, "HTTP/", 5) == 0;

@@ -1,5 +1,5 @@
-/* An exchange as its value or its error tells of it: what was asked, what came, how it ended. Whoever
- * carries it out, libcurl or another, all else is read from here. */
+/* What was asked, what came and how it ended: all that values and errors are made from, whoever carried
+ * it out. */
 #ifndef ASTRO_EXCHANGE_H
 #define ASTRO_EXCHANGE_H
 
@@ -33,7 +33,7 @@ struct exchange {
   CURLcode code;
   char text[CURL_ERROR_SIZE]; /* curl's own words */
   bool cancelled, too_large, no_memory;
-  bool was_ready;       /* a connection was, for the request */
+  bool was_ready;       /* whether a connection ever was, for the request */
   bool wants_authority; /* the certificate is by nobody who is trusted */
   long proxy_status;    /* what a proxy answered to CONNECT; 0: nothing */
   const char *redirect; /* where to, NULL: nowhere; lives until the next attempt */

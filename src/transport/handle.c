@@ -21,7 +21,7 @@ enum { LIBCURL_KEEPS_HEADER = 0x075400, LIBCURL_DROPS_HEADER = 0x080100 };
 static unsigned int libcurl_version(void) { return curl_version_info(CURLVERSION_NOW)->version_num; }
 
 /* CURLOPT_QUICK_EXIT, of 7.87 and newer: by its number, as the headers may be older than the library.
- * One that does not know it refuses it. */
+ * A library that does not know it refuses it. */
 static const CURLoption QUICK_EXIT = (CURLoption)(CURLOPTTYPE_LONG + 322);
 
 bool handle_open(struct handle *handle) {
@@ -45,13 +45,13 @@ static bool write_number(struct buffer *made_by, double number) {
   return buffer_add(made_by, (const char *)&number, sizeof number);
 }
 
-/* Headers of the caller's own are not told apart. */
+/* The caller's own headers are not compared: a handle with some serves once. */
 static bool write_headers(struct buffer *made_by, bool given) {
   (void)made_by;
   return !given;
 }
 
-/* Token and every option that a handle keeps. False: they cannot be written down. */
+/* Writes token and every option that handles are set up by. False: they cannot be written. */
 static bool write_made_by(struct buffer *made_by, const struct buffer *token,
                           const struct options *options) {
 #define WRITE_TEXT write_text

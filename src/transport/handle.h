@@ -31,7 +31,7 @@ bool handle_serves(const struct handle *handle, const struct buffer *token,
 /* Sets it up by its headers and the options; texts are copied. Gives what curl says. */
 CURLcode handle_set_up(struct handle *handle, const struct options *options);
 
-/* From now on it serves whatever has the same token and options. */
+/* From now on it serves every call with the same token and options. */
 void handle_keep(struct handle *handle, const struct buffer *token, const struct options *options);
 
 /* To be called before each use; what it was set up with stays. False: no memory. */

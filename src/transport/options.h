@@ -7,8 +7,8 @@
 
 #include "base.h"
 
-/* X(identifier, name, path below the host): what api_version may be. "auto" is the next until the
- * service says that it is gone, then the one after it. */
+/* X(identifier, name, path below the host): what api_version may be. "auto" stands for the next one
+ * until the service says that it is gone, then for the one after it. */
 #define ASTRO_API_VERSIONS(X)                \
   X(AUTO, "auto", "")                        \
   X(V1BETA1, "v1beta1", "/platform/v1beta1") \
@@ -24,8 +24,8 @@ enum api_version {
 
 #define ASTRO_BASE_URL "https://api.astronomer.io"
 
-/* X(type, name, default, least, most, environment variable, keeper, text). The keeper is CALL or
- * HANDLE: what the second keeps, handles are made by, and each serves only calls that have the same. */
+/* X(type, name, default, least, most, environment variable, keeper, text). The keeper is CALL, or
+ * HANDLE where handles are set up by the option: each then serves only calls with the same value. */
 #define ASTRO_OPTIONS(X)                                                                          \
   X(VERSION, api_version, API_AUTO, 0, 0, "ASTRO_API_VERSION", CALL,                              \
     "`v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or "      \

@@ -10,8 +10,8 @@ static pthread_once_t curl_once = PTHREAD_ONCE_INIT, forks_once = PTHREAD_ONCE_I
 static CURLcode curl_state;
 static unsigned long generation;
 
-/* CURLMOPT_QUICK_EXIT, by its number: see handle.c. From 8.20 on it is the multi handle that waits for
- * a resolver that hangs, when it is closed. */
+/* CURLMOPT_QUICK_EXIT, by its number: see handle.c. From 8.20 on the multi handle waits for a resolver
+ * that hangs, when it is closed. */
 static const CURLMoption QUICK_EXIT = (CURLMoption)(CURLOPTTYPE_LONG + 21);
 
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
@@ -35,8 +35,8 @@ void pool_init(struct pool *pool, bool watched, long connections) {
 
 /* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
  * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. As
- * many are kept: by itself libcurl keeps four times as many as transfers are under way, which towards
- * the end of many are few. */
+ * many are kept as are allowed: libcurl by itself keeps four times as many as transfers are under way,
+ * and those grow few towards the end. */
 static void allow_connections(struct pool *pool) {
   long others = 0;
   for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
@@ -160,8 +160,8 @@ static void end_overtime(struct pool *pool) {
   }
 }
 
-/* Where curl has no memory for what it waits on, nothing would wake it again; and libcurl 7.88 does not
- * survive the next step. The next use makes another handle. */
+/* Nothing would wake curl again where it had no memory for what it waits on, and libcurl 7.88 does not
+ * survive the next step. The next use makes another multi handle. */
 static void end_without_memory(struct pool *pool) {
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING) t->exchange.no_memory = true;

@@ -1,4 +1,4 @@
-/* A curl multi handle, made when first needed, and its transfers. Knows nothing of Lua. */
+/* A curl multi handle, made when first needed, and its transfers. */
 #ifndef ASTRO_POOL_H
 #define ASTRO_POOL_H
 
@@ -22,7 +22,7 @@ struct pool {
   enum protocol protocol;       /* of the last answer */
   long connections;             /* at the most, by HTTP/1.1 */
   unsigned long generation;     /* of the process that it belongs to */
-  bool by_bundle;               /* see handle.h */
+  bool by_bundle;               /* see handle.h: what new handles are told */
   bool watched;                 /* whether it should have a descriptor to wait on */
   struct watch watch;
 };
@@ -37,8 +37,8 @@ void pool_init(struct pool *pool, bool watched, long connections);
 /* The descriptor of a watched pool that is readable when pool_step has something to do; -1: none. */
 int pool_fd(struct pool *pool);
 
-/* How long pool_step has nothing to do of which no descriptor tells; -1: for ever. 0 where something
- * has ended and is not yet taken. */
+/* For how long pool_step has nothing to do but what the descriptor tells of; -1: for ever. 0 where
+ * something has ended and is not yet taken. */
 long pool_timeout_ms(const struct pool *pool);
 
 /* A transfer in state idle, new if need be, under a ticket of its own; NULL: no memory. */

@@ -7,8 +7,8 @@
 
 #include "clock.h"
 
-/* UPLOAD_KEPT_MAX: of the memory that is kept for the next use. GRACE_MS: for curl, which knows better
- * why it took so long. */
+/* UPLOAD_KEPT_MAX: how much memory is kept for the next use. GRACE_MS: how much later than curl an
+ * attempt is ended, as curl knows better why it took so long. */
 enum { UPLOAD_KEPT_MAX = 64 * 1024, GRACE_MS = 20 };
 
 /* Any other number than length ends the transfer. */
@@ -58,7 +58,7 @@ static void set_receiver(struct transfer *transfer) {
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->exchange.text);
 }
 
-/* What has a method or a body of its own is not told apart. */
+/* Only these share a handle's set-up with other calls. */
 static bool is_plain(const struct transfer *transfer) {
   return transfer_is_get(transfer) && !transfer->has_body;
 }
@@ -129,8 +129,8 @@ static bool wants_authority(CURL *easy, CURLcode code) {
          (why == NO_ISSUER || (why >= SELF_SIGNED_FIRST && why <= UNVERIFIED_LAST));
 }
 
-/* Takes from curl what else is told of what is no success. Whether a connection was ever ready, neither
- * tells alone: libcurl 7.88 counts what it sent to a proxy, and 8.23 has the time of a connection that
+/* Takes from curl what else an error tells. Neither time nor size alone tells whether a connection was
+ * ever ready: libcurl 7.88 counts what it sent to a proxy, and 8.23 has the time of a connection that
  * never was. */
 static void read_end(struct transfer *transfer) {
   CURL *easy = transfer->handle.easy;

@@ -23,7 +23,7 @@ enum transfer_state {
 struct transfer {
   enum transfer_state state;
   bool is_awaited;       /* by a call that blocks, and takes its answer itself */
-  struct transfer *next; /* in the session's list of all */
+  struct transfer *next; /* in the pool's list of all */
   unsigned long ticket;  /* ascends in the order of starting */
   unsigned long ended;   /* likewise, of ending */
   struct handle handle;

@@ -78,7 +78,7 @@ static int happened(uint32_t events) {
   return mask;
 }
 
-/* Who woke us took the place of curl's own time, which curl says again only when it changes. */
+/* A wake replaced curl's own time, which curl tells again only when it changes. */
 static void arm_again(struct watch *watch, CURLM *multi) {
   long milliseconds = -1;
   curl_multi_timeout(multi, &milliseconds);

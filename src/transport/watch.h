@@ -1,5 +1,5 @@
 /* Curl's sockets and its timer behind one descriptor, for an event loop to wait on: readable when there
- * is something to do. Only where the system has epoll and timerfd. Knows nothing of Lua. */
+ * is something to do.  Only where the system has epoll and timerfd. */
 #ifndef ASTRO_WATCH_H
 #define ASTRO_WATCH_H
 

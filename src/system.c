@@ -1,8 +1,11 @@
-#include "descriptors.h"
+#include "system.h"
 
 #include <limits.h>
 #include <math.h>
 #include <poll.h>
+#include <unistd.h>
+
+#include "transport/clock.h"
 
 enum { DESCRIPTORS_MAX = 1024 };
 
@@ -13,7 +16,7 @@ static int read_timeout(lua_State *L, int index) {
   return seconds < INT_MAX / 1000 ? (int)ceil(seconds * 1000) : INT_MAX;
 }
 
-int descriptors_poll(lua_State *L) {
+int system_poll(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   size_t count = lua_rawlen(L, 1);
   luaL_argcheck(L, count <= DESCRIPTORS_MAX, 1, "at most 1024 descriptors expected");
@@ -26,4 +29,14 @@ int descriptors_poll(lua_State *L) {
   }
   poll(descriptors, (nfds_t)count, timeout);
   return 0;
+}
+
+int system_clock(lua_State *L) {
+  lua_pushnumber(L, (lua_Number)clock_seconds());
+  return 1;
+}
+
+int system_isatty(lua_State *L) {
+  lua_pushboolean(L, isatty((int)luaL_optinteger(L, 1, STDOUT_FILENO)));
+  return 1;
 }

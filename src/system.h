@@ -1,0 +1,21 @@
+/* What the core gives Lua of the system, for loops and pictures that have no other means. */
+#ifndef ASTRO_SYSTEM_H
+#define ASTRO_SYSTEM_H
+
+#include "compat.h"
+
+#pragma GCC visibility push(hidden)
+
+/* clock() -> seconds, from an arbitrary point on, never backwards */
+int system_clock(lua_State *L);
+
+/* poll(descriptors, seconds): sleeps until one of a list of descriptors is readable, a signal comes or
+ * the time is over; without seconds, for as long as it takes */
+int system_poll(lua_State *L);
+
+/* isatty([fd]) -> whether that is a terminal; stdout where none is said */
+int system_isatty(lua_State *L);
+
+#pragma GCC visibility pop
+
+#endif
