@@ -226,6 +226,60 @@ for _, name in ipairs(loops) do
 end
 
 for _, name in ipairs(loops) do
+   it("astro.loop." .. name .. " says what it is to be given, at the caller's line", function()
+      local output = world.run(
+         [[
+         local loop = require("astro.loop." .. arg[1])
+         print(select(2, pcall(function()
+            loop.run(nil)
+         end)))
+         print(select(2, pcall(function()
+            loop.run(print, 5)
+         end)))
+         print(select(2, pcall(function()
+            loop.sleep()
+         end)))
+         if arg[1] ~= "cqueues" then -- which sleeps anywhere
+            print(select(2, pcall(function()
+               loop.sleep(1)
+            end)))
+         end
+      ]],
+         { arguments = name }
+      )
+      local count = 0
+      for line in output:gmatch "[^\n]+" do
+         count = count + 1
+         assert.is_nil(line:find("astro/loop", 1, true), line)
+         local wanted = count < 4 and "bad argument '[#%w_]+' to '%l+' %(a %l+ expected, got %l+%)$"
+            or "may wait"
+         assert.matches("^[^:]+:%d+: .*" .. wanted, line)
+      end
+      assert.equal(name == "cqueues" and 3 or 4, count, output)
+   end)
+end
+
+for _, name in ipairs(loops) do
+   if name ~= "luv" then -- which hands it to on_done
+      it("astro.loop." .. name .. ".run ends the others with the one that raised", function()
+         local output = world.run(HEAD .. [[
+            print(pcall(loop.run, function()
+               loop.sleep(0.02)
+               print "never"
+            end, function()
+               loop.sleep(0.001)
+               error("raised on purpose", 0)
+            end))
+            loop.run(function()
+               loop.sleep(0.05)
+            end)
+         ]], { arguments = name })
+         assert.equal("false\traised on purpose\n", output)
+      end)
+   end
+end
+
+for _, name in ipairs(loops) do
    it("astro.loop." .. name .. " lets pass what a function raises", function()
       local output, status = world.run(HEAD .. [[
             side_by_side(function()
@@ -241,7 +295,7 @@ end
 if loops[1] then
    describe("astro.loop.luv.run", function()
       it("gives on_done what the function gave or raised", function()
-         local output = world.run(HEAD .. [[
+         local output, status = world.run(HEAD .. [[
                   loop.run(function()
                      return client("/echo"):get_deployment("id").method, 2
                   end, print)
@@ -252,6 +306,7 @@ if loops[1] then
                   require("luv").run()
                ]], { arguments = "luv" })
          assert.equal("true\tGET\t2\nfalse\traised on purpose\n", output)
+         assert.equal(0, status)
       end)
 
       -- Before Lua 5.4 nothing ends a coroutine that waits.

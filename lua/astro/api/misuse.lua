@@ -56,6 +56,14 @@ function misuse.expect(value, kind, name, to)
    end
 end
 
+---Raises unless each argument is a function.
+---@param to string the function that was given them
+function misuse.expect_functions(to, ...)
+   for i = 1, select("#", ...) do
+      misuse.expect((select(i, ...)), "function", "#" .. i, to)
+   end
+end
+
 local function passed(ok, ...)
    if not ok then
       misuse.raise(tostring((...)))

@@ -2,14 +2,16 @@
 
 local condition = require "cqueues.condition"
 local cqueues = require "cqueues"
+local misuse = require "astro.api.misuse"
 
 local loop = {}
 
 local conditions = setmetatable({}, { __mode = "k" })
 
----Runs functions side by side until each has ended, in a controller of its own. What one raises passes.
+---Runs functions side by side, in a controller of its own, until each has ended. What one of them raises passes, and ends the others.
 ---@param ... fun()
 function loop.run(...)
+   misuse.expect_functions("run", ...)
    local controller = cqueues.new()
    for i = 1, select("#", ...) do
       controller:wrap((select(i, ...)))
@@ -30,7 +32,11 @@ function loop.wait(pollable)
    end
 end
 
-loop.sleep = cqueues.sleep
+---@param seconds number
+function loop.sleep(seconds)
+   misuse.expect(seconds, "number", "seconds", "sleep")
+   cqueues.sleep(seconds)
+end
 
 ---A controller goes on asking the kernel about a descriptor that was closed unannounced.
 ---@param pollable astro.Pollable

@@ -1,6 +1,8 @@
 --- libuv: Neovim's vim.uv or vim.loop, or the module luv. In Neovim coroutines go on where the editor's API may
 --- be called, and what they raise is shown.
 
+local misuse = require "astro.api.misuse"
+
 local vim = rawget(_G, "vim")
 local uv = vim and (vim.uv or vim.loop) or require "luv"
 
@@ -26,10 +28,17 @@ local function resume(thread)
    end
 end
 
----Starts a function as a coroutine.
+---Starts a function as a coroutine, and goes on. What it raises ends nothing else that runs, and goes to `on_done`.
+---Without one Neovim shows it by `vim.notify`, and its status stays 0, under `nvim -l` too; elsewhere what is raised
+---before the first wait passes, and after it luv ends the process with status 255, whatever pcall is around uv.run.
 ---@param f fun()
----@param on_done? fun(ok: boolean, ...) what it gave or raised; without one, an error is shown
+---@param on_done? fun(ok: boolean, ...) is called with what pcall gives: `true` and what f gave, or `false` and what
+---it raised
 function loop.run(f, on_done)
+   misuse.expect(f, "function", "f", "run")
+   if on_done ~= nil then
+      misuse.expect(on_done, "function", "on_done", "run")
+   end
    resume(coroutine.create(on_done and function()
       on_done(pcall(f))
    end or f))
@@ -88,7 +97,11 @@ end
 
 ---@param seconds number
 function loop.sleep(seconds)
-   local thread = coroutine.running()
+   misuse.expect(seconds, "number", "seconds", "sleep")
+   local thread, is_main = coroutine.running()
+   if not thread or is_main then
+      misuse.raise "sleep: only a coroutine may wait, such as run makes"
+   end
    local timer = uv.new_timer()
    timer:start(math.ceil(seconds * 1000), 0, function()
       timer:close()

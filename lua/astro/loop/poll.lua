@@ -61,19 +61,13 @@ local function to_the_end()
    end
 end
 
----Runs functions side by side until each has ended. What one of them raises passes and ends the others.
+---Runs functions side by side until each has ended. What one of them raises passes, and ends the others.
 ---@param ... fun()
 function poll.run(...)
    if tasks then
       misuse.raise "run: the loop runs already"
    end
-   for i = 1, select("#", ...) do
-      if type((select(i, ...))) ~= "function" then
-         misuse.raise(
-            ("bad argument #%d to 'run' (a function expected, got %s)"):format(i, type((select(i, ...))))
-         )
-      end
-   end
+   misuse.expect_functions("run", ...)
    local all = {}
    for i = 1, select("#", ...) do
       all[i] = { thread = coroutine.create((select(i, ...))), awaited = 0 }
@@ -100,6 +94,7 @@ end
 
 ---@param seconds number
 function poll.sleep(seconds)
+   misuse.expect(seconds, "number", "seconds", "sleep")
    yield(core.clock() + seconds)
 end
 

@@ -60,16 +60,31 @@ local function is_driven()
    return now - turned_at <= PATIENCE
 end
 
----Runs functions side by side as light threads until each has ended. What one raises passes.
+-- Waits for any that ends, and takes it out: it is dead then, the others that have ended are not yet.
+local function wait_for_any(threads)
+   local ok, message = ngx.thread.wait(unpack(threads))
+   for i = #threads, 1, -1 do
+      if coroutine.status(threads[i]) == "dead" then
+         table.remove(threads, i)
+      end
+   end
+   return ok, message
+end
+
+---Runs functions side by side as light threads until each has ended. What one of them raises passes, and ends the others.
 ---@param ... fun()
 function loop.run(...)
+   misuse.expect_functions("run", ...)
    local threads = {}
    for i = 1, select("#", ...) do
       threads[i] = ngx.thread.spawn((select(i, ...)))
    end
-   for _, thread in ipairs(threads) do
-      local ok, message = ngx.thread.wait(thread)
+   while threads[1] do
+      local ok, message = wait_for_any(threads)
       if not ok then
+         for _, thread in ipairs(threads) do
+            ngx.thread.kill(thread)
+         end
          error(message, 0)
       end
    end
@@ -91,6 +106,10 @@ function loop.wait(pollable)
    end
 end
 
-loop.sleep = ngx.sleep
+---@param seconds number
+function loop.sleep(seconds)
+   misuse.expect(seconds, "number", "seconds", "sleep")
+   ngx.sleep(seconds)
+end
 
 return loop
