@@ -6,9 +6,10 @@ local function loaded(text)
    return assert((loadstring or load)("return " .. text))()
 end
 
+-- But for the mark of an empty list, which no literal carries.
 local function same(value, what)
    local text = pretty.lua(value)
-   assert.equal(canonical(value), canonical(loaded(text)), what)
+   assert.equal((canonical(value):gsub("!{}", "{}")), canonical(loaded(text)), what)
    return text
 end
 
