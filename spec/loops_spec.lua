@@ -125,6 +125,41 @@ for _, name in ipairs(loops) do
          assert.same({ "HEALTHY", "timeout", "true" }, lines)
       end)
 
+      it("lets calls start in the order in which they came, where the rate makes them wait", function()
+         local output = run [[
+            local client, started, tasks = client("/echo", { rate = 20, token = "in-order" }), {}, {}
+            for i = 1, 12 do
+               tasks[i] = function()
+                  loop.sleep(0.01 * i)
+                  client:get_deployment("id" .. i, { timeout = 20 })
+                  if i > 6 then -- the first ones did not wait
+                     started[#started + 1] = i
+                  end
+               end
+            end
+            side_by_side((table.unpack or unpack)(tasks))
+            print(table.concat(started, " "))
+         ]]
+         assert.equal("7 8 9 10 11 12\n", output)
+      end)
+
+      it("ends as cancelled what asks for its token while the client is closed", function()
+         local output = run [[
+            local closed
+            closed = client("/echo", {
+               token = function()
+                  loop.sleep(0.01)
+                  closed:close()
+                  return "token"
+               end,
+            })
+            side_by_side(function()
+               print((select(3, closed:get_deployment "id")).kind)
+            end)
+         ]]
+         assert.equal("cancelled\n", output)
+      end)
+
       it("closes a client that nobody waited for", function()
          assert.equal(
             "closed\n",

@@ -192,7 +192,10 @@ describe("time.text", function()
          local wanted = ("bad argument 'seconds' to 'time.text' (%s)"):format(message)
          assert.equal(wanted, got:match "^[^\n]*time_spec.lua:%d+: (.*)$")
       end
-      assert.matches("bad argument 'seconds' to 'time.text' %(a number expected, got nil%)", raised(time.text))
+      assert.matches(
+         "bad argument 'seconds' to 'time.text' %(a number expected, got nil%)",
+         raised(time.text)
+      )
    end)
 
    it("writes no fraction, and names what is no number", function()
