@@ -57,9 +57,11 @@ static int bad_option(lua_State *L, const struct reading *reading, const char *e
   if (reading->environment != NULL)
     return luaL_error(L, "bad environment variable %s for '%s' (%s expected)", reading->environment,
                       reading->function, expected);
-  bool number = lua_type(L, -1) == LUA_TNUMBER; /* a string may be a secret: never repeated */
+  bool is_number = lua_type(L, -1) == LUA_TNUMBER; /* a string may be a secret: never repeated */
+  char number[TEXT_NUMBER_MAX];
+  if (is_number) text_number(number, lua_tonumber(L, -1));
   return luaL_error(L, "bad option '%s' to '%s' (%s expected, got %s)", reading->option->name,
-                    reading->function, expected, number ? lua_tostring(L, -1) : luaL_typename(L, -1));
+                    reading->function, expected, is_number ? number : luaL_typename(L, -1));
 }
 
 static void *place(const struct reading *reading) {
@@ -119,11 +121,11 @@ static void read_number(lua_State *L, const struct reading *reading) {
   bool whole = option->type == INTEGER;
   double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   if (!(number >= option->least && number <= option->most) || (whole && floor(number) != number)) {
-    char expected[EXPECTED_MAX];
-    (void)snprintf(expected, sizeof expected, "%s from %.14g to %.14g",
-                   whole ? "a whole number" : "a number of seconds", option->least, option->most);
-    for (char *comma = expected; (comma = strchr(comma, ',')) != NULL;)
-      *comma = '.'; /* some locales' */
+    char expected[EXPECTED_MAX], least[TEXT_NUMBER_MAX], most[TEXT_NUMBER_MAX];
+    text_number(least, option->least);
+    text_number(most, option->most);
+    (void)snprintf(expected, sizeof expected, "%s from %s to %s",
+                   whole ? "a whole number" : "a number of seconds", least, most);
     bad_option(L, reading, expected);
   }
   *(double *)place(reading) = number;

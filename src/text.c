@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 bool text_has_control(const char *text, size_t length) {
@@ -48,6 +49,19 @@ static bool is_blank(long code) {
     if (code >= RANGES[i].first && code <= RANGES[i].last) return true;
   }
   return false;
+}
+
+void text_number(char *to, double number) {
+  char text[TEXT_NUMBER_MAX];
+  (void)snprintf(text, sizeof text, "%.14g", number);
+  for (const char *from = text; *from != '\0'; from++) {
+    bool is_plain = (*from >= '0' && *from <= '9') || strchr("+-einfa", *from) != NULL;
+    if (is_plain)
+      *to++ = *from;
+    else if (to[-1] != '.') /* some locales' point has several bytes */
+      *to++ = '.';
+  }
+  *to = '\0';
 }
 
 static size_t cut(const char *text, size_t length, size_t limit) {

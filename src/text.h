@@ -10,6 +10,12 @@
 /* Whether an ASCII control character is in it. */
 bool text_has_control(const char *text, size_t length);
 
+/* Room for text_number. */
+enum { TEXT_NUMBER_MAX = 32 };
+
+/* Writes a number as every locale's users can read it: with a point. */
+void text_number(char *to, double number);
+
 /* In place: markup's tags go if the text begins with one; runs of blanks, control characters and what
  * else acts on a terminal become one blank, a byte that is no UTF-8 a question mark; the ends are
  * trimmed, and what passes limit is cut between two characters, never within one. Gives the new, never

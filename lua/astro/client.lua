@@ -1,5 +1,6 @@
 --- The client: options, a token and connections, kept; its methods are the API.
 
+local ascii = require "astro.api.ascii"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local many = require "astro.client.many"
@@ -54,7 +55,7 @@ end
 
 local function has_header(headers, wanted)
    for name in next, headers do
-      if name:lower() == wanted then
+      if ascii.lower(name) == wanted then
          return true
       end
    end

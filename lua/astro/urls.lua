@@ -1,5 +1,6 @@
 --- The links of a Deployment, as one may open them.
 
+local ascii = require "astro.api.ascii"
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
@@ -46,7 +47,7 @@ local function link(text)
       return nil
    end
    local scheme, rest = text:match "^([A-Za-z0-9+.-]*)://(.*)$"
-   local is_web = not scheme or scheme:lower() == "https" or scheme:lower() == "http"
+   local is_web = not scheme or ascii.lower(scheme):find "^https?$"
    if not is_web or not is_host((rest or text):match "^[^/?#]*", scheme ~= nil) then
       return nil
    end

@@ -78,14 +78,77 @@ describe("pretty.diff", function()
             d.workerQueues[2].name = "big"
          end)
       )
+   end)
+
+   it("has a line for a queue that came or went, and for what has neither name nor id", function()
       local removed = changed(function(d)
-         d.workerQueues[1] = nil
          d.workerQueues = { d.workerQueues[2] }
       end)
-      assert.is_truthy(
-         removed:find "^workerQueues%[name=default%]%.id +cmque0default00000000000ee → %(absent%)\n"
+      assert.matches(
+         '^workerQueues%[name=default%]  {"id":"cmque0default00000000000ee",[^\n]*} → %(absent%)$',
+         removed
       )
-      assert.is_nil(removed:find("heavy", 1, true))
+      local before = { workerQueues = { { podCpu = "1" }, { podCpu = "2" }, { name = "", podCpu = "3" } } }
+      local after = { workerQueues = { { name = "", podCpu = "3" }, { podCpu = "4" }, { podCpu = "1" } } }
+      assert.equal(
+         'workerQueues[2]  {"podCpu":"2"} → (absent)\nworkerQueues[2]  (absent) → {"podCpu":"4"}',
+         pretty.diff(before, after)
+      )
+   end)
+
+   it("has a line for an object or a list that is absent on one side", function()
+      for name in pairs(fixture "v1") do
+         local text = changed(function(d)
+            d[name] = nil
+         end)
+         assert.is_nil(text:find("\n", 1, true), name)
+         assert.matches("^" .. name .. "  .+ → %(absent%)$", text)
+      end
+      assert.equal(
+         'scalingSpec.hibernationSpec  (absent) → {"schedules":[],"override":{"isActive":true}}',
+         pretty.diff(
+            { scalingSpec = {} },
+            { scalingSpec = { hibernationSpec = { override = { isActive = true }, schedules = {} } } }
+         )
+      )
+   end)
+
+   it("matches schedules by what they say", function()
+      local path = "scalingSpec.hibernationSpec.schedules"
+      local function schedules(d)
+         return d.scalingSpec.hibernationSpec.schedules
+      end
+      local function swapped(d)
+         local list = schedules(d)
+         list[1], list[2] = list[2], list[1]
+      end
+      assert.equal("", changed(swapped))
+      assert.equal(
+         path .. "[2].isEnabled  no → yes",
+         changed(function(d)
+            swapped(d)
+            schedules(d)[1].isEnabled = true
+         end)
+      )
+      assert.equal(
+         path .. "[1].wakeAtCron  30 6 * * 1-5 → 0 7 * * 1-5",
+         changed(function(d)
+            swapped(d)
+            schedules(d)[2].wakeAtCron = "0 7 * * 1-5"
+         end)
+      )
+      assert.matches(
+         "^" .. path:gsub("%.", "%%.") .. '%[1%]  {"hibernateAtCron":"0 20 [^\n]*} → %(absent%)$',
+         changed(function(d)
+            schedules(d)[1] = table.remove(schedules(d))
+         end)
+      )
+      local twice = { hibernateAtCron = "0 20 * * *", wakeAtCron = "0 6 * * *", isEnabled = true }
+      local other = { hibernateAtCron = "0 20 * * *", wakeAtCron = "0 6 * * *", isEnabled = false }
+      local function with(list)
+         return { scalingSpec = { hibernationSpec = { schedules = list } } }
+      end
+      assert.equal("", pretty.diff(with({ twice, other }), with({ other, twice })))
    end)
 
    it("matches environment variables by key", function()
@@ -98,9 +161,7 @@ describe("pretty.diff", function()
          end)
       )
       assert.equal(
-         "environmentVariables[key=NEW].key       (absent) → NEW\n"
-            .. "environmentVariables[key=NEW].value     (absent) → x\n"
-            .. "environmentVariables[key=NEW].isSecret  (absent) → no",
+         'environmentVariables[key=NEW]  (absent) → {"key":"NEW","value":"x","isSecret":false}',
          changed(function(d)
             table.insert(d.environmentVariables, { key = "NEW", value = "x", isSecret = false })
          end)
@@ -123,6 +184,11 @@ describe("pretty.diff", function()
       assert.equal(
          'new  {"isSecret":true,"value":"••••••"} → {"isSecret":true,"value":"••••••"} (changed)',
          pretty.diff(unknown "s3cr3t-1", unknown "s3cr3t-2")
+      )
+      local added = { key = "A", value = "s3cr3t-1", isSecret = true }
+      assert.equal(
+         'environmentVariables  (absent) → [{"key":"A","value":"••••••","isSecret":true}]',
+         pretty.diff({}, { environmentVariables = { added } })
       )
       -- One that became public was a secret before.
       after.environmentVariables[2].isSecret = false

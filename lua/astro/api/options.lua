@@ -1,6 +1,7 @@
 --- Reads option tables: the rows of the schema here, the transport options by the core.
 
 local core = require "astro.core"
+local decimal = require "astro.api.decimal"
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local schema = require "astro.api.schema"
@@ -8,8 +9,7 @@ local schema = require "astro.api.schema"
 local options = {}
 
 local function range(row)
-   local text = row.min and (" from %.14g to %.14g"):format(row.min, row.max) or ""
-   return (text:gsub(",", ".")) -- some locales write a comma
+   return row.min and (" from %s to %s"):format(decimal.write(row.min), decimal.write(row.max)) or ""
 end
 
 local function is_in_range(value, row)
@@ -103,7 +103,7 @@ for _, name in ipairs({ "boolean", "function", "table" }) do
 end
 
 local function bad(what, row, to, value)
-   local got = type(value) == "number" and tostring(value) or type(value)
+   local got = type(value) == "number" and (decimal.write(value) or tostring(value)) or type(value)
    local expected = types[row.type][1] .. range(row)
    misuse.raise(("bad %s '%s' to '%s' (%s expected, got %s)"):format(what, row.name, to, expected, got))
 end

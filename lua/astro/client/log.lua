@@ -1,5 +1,7 @@
 --- Lines for the client's `log` function; without one and if ASTRO_LOG is set, for stderr.
 
+local ascii = require "astro.api.ascii"
+
 local log = {}
 
 local LEVELS = { debug = 1, info = 2, warn = 3, error = 4 }
@@ -15,7 +17,7 @@ function log.is_on(to, level)
    if to then
       return true
    end
-   local wanted = (os.getenv "ASTRO_LOG" or ""):lower()
+   local wanted = ascii.lower(os.getenv "ASTRO_LOG" or "")
    return not OFF[wanted] and LEVELS[level] >= (LEVELS[wanted] or LEVELS.debug)
 end
 

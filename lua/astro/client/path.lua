@@ -1,6 +1,8 @@
 --- Paths and queries of URLs: filled, percent-encoded, refused where they could lead elsewhere. Pure.
 --- Source: RFC 3986, 2.1 to 2.3 and 3.3.
 
+local bytewise = require "astro.api.bytewise"
+local decimal = require "astro.api.decimal"
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 
@@ -14,10 +16,8 @@ end
 
 local function text_of(value)
    local kind = type(value)
-   if kind == "number" and value % 1 == 0 and math.abs(value) < 2 ^ 53 then
-      return ("%d"):format(value)
-   elseif kind == "number" and value - value == 0 then
-      return (("%.14g"):format(value):gsub("[^0-9e+-]+", ".")) -- a locale may have another point
+   if kind == "number" then
+      return decimal.write(value)
    elseif kind == "string" or kind == "boolean" then
       return tostring(value)
    end
@@ -31,7 +31,7 @@ local function sorted_names(query)
       end
       names[#names + 1] = name
    end
-   table.sort(names)
+   table.sort(names, bytewise)
    return names
 end
 

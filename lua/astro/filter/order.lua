@@ -1,7 +1,7 @@
 --- The order of values: by what the schema says that a field holds, else by what a value is.
 
 local bytewise = require "astro.api.bytewise"
-local decimal = require "astro.paths.decimal"
+local decimal = require "astro.api.decimal"
 local time = require "astro.time"
 
 local order = {}
@@ -28,7 +28,7 @@ end
 
 function readers.quantity(text)
    local number, unit = text:match "^(.-)([A-Za-z]*)$"
-   local value = UNITS[unit] and decimal(number)
+   local value = UNITS[unit] and decimal.read(number)
    return value and { value * UNITS[unit] }
 end
 

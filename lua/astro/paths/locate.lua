@@ -1,6 +1,6 @@
 --- Finds what stands at a path in a Deployment. Pure.
 
-local decimal = require "astro.paths.decimal"
+local decimal = require "astro.api.decimal"
 local list = require "astro.api.list"
 local shape = require "astro.api.shape"
 
@@ -27,7 +27,7 @@ end
 -- Whether a value is what a path writes, where numbers and booleans look like strings.
 local function is_written(value, text)
    if type(value) == "number" then
-      return value == decimal(text)
+      return value == decimal.read(text)
    end
    return value == text or (type(value) == "boolean" and tostring(value) == text)
 end

@@ -1,6 +1,8 @@
 --- Cron times in words, read as robfig/cron's standard parser reads them: Sunday is 0 and never 7, and a day fits
 --- where the day of the month or that of the week does, if neither is a star.
 
+local ascii = require "astro.api.ascii"
+
 local cron = {}
 
 ---@class astro.CronField
@@ -16,7 +18,7 @@ local DAYS = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
 local function names_of(labels, count)
    local names = {}
    for value, label in ipairs(labels) do
-      names[label:lower()] = value % count
+      names[ascii.lower(label)] = value % count
    end
    return names
 end
@@ -40,7 +42,7 @@ local NICKNAMES = {
 local MOST_TIMES, MOST_DAYS = 4, 6
 
 local function number_of(text, field)
-   local named = field.names and field.names[text:lower()]
+   local named = field.names and field.names[ascii.lower(text)]
    return named or (text:find "^%d+$" and tonumber(text)) or nil
 end
 

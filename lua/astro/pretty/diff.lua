@@ -2,6 +2,7 @@
 
 local json = require "astro.pretty.json"
 local masked = require "astro.pretty.masked"
+local pairing = require "astro.pretty.pairing"
 local phrase = require "astro.pretty.phrase"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
@@ -10,12 +11,6 @@ local width = require "astro.pretty.width"
 
 local diff = {}
 
--- What tells one item of a list from another, whatever its place; the first that agrees.
-local MARKS = {
-   WorkerQueue = { "id", "name" },
-   DeploymentEnvironmentVariable = { "key" },
-}
-
 -- By what an item is called in a path.
 local NAMES = { WorkerQueue = "name", DeploymentEnvironmentVariable = "key" }
 
@@ -23,23 +18,6 @@ local NAMES = { WorkerQueue = "name", DeploymentEnvironmentVariable = "key" }
 local NOISE = { updatedAt = true, updatedBy = true }
 
 local ABSENT = "(absent)"
-
-local function is_equal(a, b)
-   if type(a) ~= "table" or type(b) ~= "table" then
-      return a == b
-   end
-   for key, item in pairs(a) do
-      if not is_equal(item, b[key]) then
-         return false
-      end
-   end
-   for key in pairs(b) do
-      if a[key] == nil then
-         return false
-      end
-   end
-   return true
-end
 
 ---What stands at one place, before and after.
 ---@class astro.Place
@@ -90,41 +68,6 @@ function Walk:note(place)
    }
 end
 
--- The items of two lists in pairs: those that a mark says are the same; what is left has no partner.
-local function pairs_of(old, new, marks)
-   local partner, is_taken = {}, {}
-   for _, mark in ipairs(marks) do
-      for i, item in ipairs(old) do
-         for j, other in ipairs(new) do
-            local value = type(item) == "table" and item[mark]
-            local is_same = value and type(other) == "table" and other[mark] == value
-            if is_same and not partner[i] and not is_taken[j] then
-               partner[i], is_taken[j] = j, true
-            end
-         end
-      end
-   end
-   local found = {}
-   for i, item in ipairs(old) do
-      found[i] = { item, new[partner[i]], place = i }
-   end
-   for j, other in ipairs(new) do
-      if not is_taken[j] then
-         found[#found + 1] = { nil, other, place = j }
-      end
-   end
-   return found
-end
-
--- The items of two lists in pairs by their place.
-local function pairs_by_place(old, new)
-   local found = {}
-   for i = 1, math.max(#old, #new) do
-      found[i] = { old[i], new[i], place = i }
-   end
-   return found
-end
-
 local function path_of(path, pair, name)
    local item = pair[1] or pair[2]
    local called = type(item) == "table" and name and item[name]
@@ -136,8 +79,7 @@ end
 
 function Walk:list(place)
    local kind = place.field.type
-   local marks = MARKS[kind]
-   for _, pair in ipairs((marks and pairs_of or pairs_by_place)(place.old or {}, place.new or {}, marks)) do
+   for _, pair in ipairs(pairing(place.old, place.new, kind)) do
       self:compare({
          path = path_of(place.path, pair, NAMES[kind]),
          old = pair[1],
@@ -148,23 +90,22 @@ function Walk:list(place)
    end
 end
 
--- Whether to look inside: both are of the kind that the schema says, or one is and the other absent.
+-- Whether to look inside: both are of the kind that the schema says. What is absent on one side is one change.
 local function is_inside(place)
-   local field, has_items = place.field, false
+   local field = place.field
    if not field or not shape.objects[field.type] then
       return false
    end
-   for _, value in pairs({ old = place.old, new = place.new }) do
+   for _, value in ipairs({ place.old or false, place.new or false }) do
       if type(value) ~= "table" or (field.is_list and not tree.is_list(value, true)) then
          return false
       end
-      has_items = has_items or next(value) ~= nil
    end
-   return has_items
+   return true
 end
 
 function Walk:compare(place)
-   if is_equal(place.old, place.new) then
+   if tree.is_equal(place.old, place.new) then
       return
    elseif place.is_hidden or not is_inside(place) then
       self:note(place)
@@ -175,9 +116,8 @@ function Walk:compare(place)
    end
 end
 
--- Of an object that is absent nothing is hidden.
 function Walk:hides(field, owner)
-   return field and next(owner) ~= nil and masked.is_hidden(field, owner, self.show)
+   return field and masked.is_hidden(field, owner, self.show)
 end
 
 -- A field under the name that either version has for it.
@@ -189,7 +129,7 @@ local function value_of(owner, key, field)
 end
 
 function Walk:object(place)
-   local old, new, object = place.old or {}, place.new or {}, shape.objects[place.field.type]
+   local old, new, object = place.old, place.new, shape.objects[place.field.type]
    local prefix, done = place.path == "" and "" or place.path .. ".", {}
    for _, key in ipairs(tree.keys(old, object, new)) do
       local field = object.by_name[key]

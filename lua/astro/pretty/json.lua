@@ -1,6 +1,7 @@
 --- JSON, in the schema's order.
 
 local codepoints = require "astro.pretty.codepoints"
+local decimal = require "astro.api.decimal"
 local refusal = require "astro.pretty.refusal"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
@@ -54,7 +55,7 @@ local function scalar(value)
    if type(value) == "userdata" then
       return constant(value)
    elseif type(value) == "number" then
-      return tree.number(value)
+      return decimal.write(value)
    elseif type(value) == "boolean" then
       return tostring(value)
    end

@@ -1,5 +1,6 @@
---- What people call a field, made from its own name. Letters are those of ASCII: what others are is for the
---- locale to say.
+--- What people call a field, made from its own name.
+
+local ascii = require "astro.api.ascii"
 
 local label = {}
 
@@ -28,7 +29,7 @@ function label.text(name, drop)
       name:gsub("([a-z])([A-Z])", "%1 %2"):gsub("([A-Z][A-Z])([A-Z][a-z])", "%1 %2"):gsub("^is ", "")
    local words = {}
    for word in spaced:gmatch "[^ ]+" do
-      local lower = word:gsub("[A-Z]+", string.lower)
+      local lower = ascii.lower(word)
       if not (drop and drop[lower]) then
          words[#words + 1] = SPELLING[lower] or lower
       end
@@ -41,7 +42,7 @@ end
 ---@param drop? table<string, any>
 ---@return string
 function label.heading(name, drop)
-   return (label.text(name, drop):gsub("[a-z]+", string.upper))
+   return ascii.upper(label.text(name, drop))
 end
 
 return label

@@ -1,6 +1,7 @@
 --- Lua literals, in the schema's order.
 
 local codepoints = require "astro.pretty.codepoints"
+local decimal = require "astro.api.decimal"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
@@ -39,7 +40,7 @@ end
 
 -- A float stays one where Lua tells it from an integer.
 local function number(value)
-   local text = tree.number(value)
+   local text = decimal.write(value)
    if text and math.type and math.type(value) == "float" and not text:find "[.e]" then
       return text .. ".0"
    end

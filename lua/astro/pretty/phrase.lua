@@ -1,5 +1,6 @@
 --- Values as people read them: safe, in one line.
 
+local decimal = require "astro.api.decimal"
 local json = require "astro.pretty.json"
 local safe = require "astro.pretty.safe"
 local time = require "astro.time"
@@ -27,7 +28,7 @@ function phrase.plain(value)
    if type(value) == "boolean" then
       return value and "yes" or "no"
    elseif type(value) == "number" then
-      return tree.number(value)
+      return decimal.write(value)
    elseif type(value) == "string" then
       return value ~= "" and safe.text(value) or nil
    elseif type(value) ~= "table" or not tree.is_list(value) then

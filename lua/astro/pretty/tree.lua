@@ -72,6 +72,27 @@ function tree.is_list(value, is_list)
    return count ~= nil and (count > 0 or is_list == true or tree.is_marked(value))
 end
 
+---Whether two values are the same, whatever tables they are made of.
+---@param depth? integer how deep they stand
+function tree.is_equal(a, b, depth)
+   if type(a) ~= "table" or type(b) ~= "table" then
+      return a == b
+   end
+   depth = depth or 0
+   refusal.below(depth)
+   for key, item in pairs(a) do
+      if not tree.is_equal(item, b[key], depth + 1) then
+         return false
+      end
+   end
+   for key in pairs(b) do
+      if a[key] == nil then
+         return false
+      end
+   end
+   return true
+end
+
 ---Whether a value says nothing.
 function tree.is_empty(value)
    return value == "" or (type(value) == "table" and next(value) == nil)
@@ -149,23 +170,6 @@ function tree.write(value, dialect, indent, object, is_list)
    local writer = setmetatable({ dialect = dialect, indent = indent, parts = {} }, Writer)
    writer:value(value, object, is_list, 0)
    return table.concat(writer.parts)
-end
-
----The shortest decimal that is the same number; nil for what is no finite number.
----@param value number
----@return string?
-function tree.number(value)
-   if value ~= value or value == math.huge or value == -math.huge then
-      return nil
-   elseif value % 1 == 0 and (math.abs(value) < 2 ^ 53 or tostring(value):find "^-?%d+$") then
-      return ("%d"):format(value)
-   end
-   for digits = 15, 17 do
-      local text = ("%%.%dg"):format(digits):format(value)
-      if tonumber(text) == value then
-         return (text:gsub(",", ".")) -- some locales write a comma
-      end
-   end
 end
 
 return tree

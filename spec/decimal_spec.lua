@@ -1,4 +1,4 @@
-local decimal = require "astro.paths.decimal"
+local decimal = require "astro.api.decimal"
 
 describe("decimal", function()
    it("reads numbers as the API writes them", function()
@@ -15,7 +15,25 @@ describe("decimal", function()
          ["3.14159"] = 3.14159,
          ["99999999999999999999"] = 1e20,
       }) do
-         assert.equal(wanted, decimal(text), text)
+         assert.equal(wanted, decimal.read(text), text)
+      end
+   end)
+
+   it("writes the shortest that reads the same", function()
+      for text, number in pairs({
+         ["1"] = 1.0,
+         ["-42"] = -42,
+         ["12.75"] = 12.75,
+         ["0.1"] = 0.1,
+         ["1e-07"] = 1e-7,
+         ["1e+300"] = 1e300,
+         ["0.30000000000000004"] = 0.1 + 0.2,
+      }) do
+         assert.equal(text, decimal.write(number))
+         assert.equal(number, tonumber(decimal.write(number)))
+      end
+      for _, number in ipairs({ 1 / 0, -1 / 0, 0 / 0 }) do
+         assert.is_nil(decimal.write(number))
       end
    end)
 
@@ -35,7 +53,7 @@ describe("decimal", function()
          "inf",
          "1e3.5",
       }) do
-         assert.is_nil(decimal(text), text)
+         assert.is_nil(decimal.read(text), text)
       end
    end)
 end)

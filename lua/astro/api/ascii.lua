@@ -1,0 +1,24 @@
+--- Letters, of which only those of ASCII are any: what others are, and what the small one of I is, is for the
+--- locale to say.
+
+local ascii = {}
+
+local LOWER, UPPER = {}, {}
+for byte = ("a"):byte(), ("z"):byte() do
+   local small, great = string.char(byte), string.char(byte - 32)
+   LOWER[great], UPPER[small] = small, great
+end
+
+---@param text string
+---@return string
+function ascii.lower(text)
+   return (text:gsub("[A-Z]", LOWER))
+end
+
+---@param text string
+---@return string
+function ascii.upper(text)
+   return (text:gsub("[a-z]", UPPER))
+end
+
+return ascii
