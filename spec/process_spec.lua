@@ -173,6 +173,30 @@ describe("a resolver that hangs", function()
    end
 end)
 
+describe("a name that was not found", function()
+   local resolver
+
+   setup(function()
+      resolver = library "slow_resolver.c"
+   end)
+
+   teardown(function()
+      os.remove(resolver)
+   end)
+
+   -- libcurl 8.23 remembers for 30 s that it was not, 7.88 and 8.14 do not.
+   it("is looked up again by the next attempt", function()
+      local output = run(
+         [[
+            local options = { base_url = "https://new.invalid", proxy = false, timeout = 10, retries = 2 }
+            require("astro").get_deployment("org", "id", "token", options)
+         ]],
+         resolver
+      )
+      assert.matches("looked up again", output)
+   end)
+end)
+
 describe("a process without descriptors", function()
    local PROGRAM = [[
       local astro = require "astro"

@@ -14,6 +14,8 @@ static unsigned long generation;
  * that hangs, when it is closed. */
 static const CURLMoption QUICK_EXIT = (CURLMoption)(CURLOPTTYPE_LONG + 21);
 
+enum { DNS_KEPT_S = 60 }; /* libcurl's own */
+
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
 static bool is_initialised(void) {
@@ -111,6 +113,13 @@ struct transfer *pool_idle(struct pool *pool) {
   return transfer;
 }
 
+/* libcurl 8.23 keeps for half a minute that a name was not found, 8.14 and older do not: who tries
+ * again means that it be looked up again. */
+static void allow_look_up(const struct pool *pool, struct transfer *transfer) {
+  long seconds_kept = pool->unresolved ? 0 : DNS_KEPT_S;
+  curl_easy_setopt(transfer->handle.easy, CURLOPT_DNS_CACHE_TIMEOUT, seconds_kept);
+}
+
 bool pool_start(struct pool *pool, struct transfer *transfer) {
   enum opening opening = open_multi(pool);
   if (opening == NO_DESCRIPTORS) {
@@ -118,6 +127,7 @@ bool pool_start(struct pool *pool, struct transfer *transfer) {
     transfer->ended = ++pool->ended;
     return true;
   }
+  allow_look_up(pool, transfer);
   if (opening == NO_MEMORY || !transfer_start(transfer, pool->multi)) return false;
   if (!transfer_is_get(transfer)) allow_connections(pool);
   return true;
@@ -143,6 +153,7 @@ static bool try_bundle(struct pool *pool, struct transfer *transfer) {
 
 static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) {
   transfer->exchange.code = code;
+  pool->unresolved = code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY;
   learn_protocol(pool, transfer);
   pool_stop(pool, transfer);
   if (transfer_met_unasked(transfer) && pool_start(pool, transfer)) return;

@@ -23,6 +23,7 @@ struct pool {
   long connections;             /* at the most, by HTTP/1.1 */
   unsigned long generation;     /* of the process that it belongs to */
   bool by_bundle;               /* see handle.h: what new handles are told */
+  bool unresolved;              /* the name was not found when it was looked up last */
   bool watched;                 /* whether it should have a descriptor to wait on */
   struct watch watch;
 };
