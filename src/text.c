@@ -40,7 +40,7 @@ static long decode(const char *text, size_t length, size_t *used) {
 
 /* Blanks, controls, separators of lines and paragraphs, marks and overrides of the writing's direction.
  */
-static bool is_blank(long code) {
+static bool acts_as_blank(long code) {
   static const struct {
     long first, last;
   } RANGES[] = {{0, ' '},         {0x7f, 0x9f},     {0x61c, 0x61c},
@@ -77,7 +77,7 @@ size_t text_one_line(char *text, size_t length, size_t limit) {
     long code = decode(text + read, length - read, &used);
     markup = markup || (code == '<' && written == 0);
     in_tag = in_tag || (markup && code == '<');
-    if (in_tag || is_blank(code)) {
+    if (in_tag || acts_as_blank(code)) {
       blank_due = written > 0;
       in_tag = in_tag && code != '>';
       continue;

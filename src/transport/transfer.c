@@ -58,20 +58,21 @@ static void set_receiver(struct transfer *transfer) {
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->exchange.text);
 }
 
-/* Only these share a handle's set-up with other calls. */
-static bool is_plain(const struct transfer *transfer) {
+/* Only these may share a handle's set-up with other calls. */
+static bool may_share_handle(const struct transfer *transfer) {
   return transfer_is_get(transfer) && !transfer->has_body;
 }
 
 bool transfer_is_set_up(const struct transfer *transfer, const struct options *options) {
-  return is_plain(transfer) && handle_serves(&transfer->handle, &transfer->exchange.token, options);
+  return may_share_handle(transfer) &&
+         handle_serves(&transfer->handle, &transfer->exchange.token, options);
 }
 
 CURLcode transfer_set_up(struct transfer *transfer, const struct options *options) {
   CURLcode code = handle_set_up(&transfer->handle, options);
   if (code == CURLE_OK) code = set_method(transfer);
   set_receiver(transfer);
-  if (code == CURLE_OK && is_plain(transfer))
+  if (code == CURLE_OK && may_share_handle(transfer))
     handle_keep(&transfer->handle, &transfer->exchange.token, options);
   return code;
 }
