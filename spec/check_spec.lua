@@ -16,14 +16,6 @@ local function sorted(lines)
    return lines
 end
 
-local function fixture(name, version)
-   for _, candidate in ipairs(documents.fixtures()) do
-      if candidate.name == name and candidate.version == version then
-         return candidate.deployment
-      end
-   end
-end
-
 describe("check", function()
    it("finds nothing where all is as documented", function()
       for _, one in ipairs(documents.fixtures()) do
@@ -49,7 +41,7 @@ describe("check", function()
             "negative unknown",
             "quota unknown",
             "small unknown",
-         }, brief(check(fixture("unknown", version), { api_version = version })))
+         }, brief(check(documents.fixture("unknown", version), { api_version = version })))
       end
    end)
 
@@ -65,7 +57,7 @@ describe("check", function()
    end)
 
    it("tells the versions' names apart where it is told the version", function()
-      local v1, v1beta1 = fixture("full", "v1"), fixture("full", "v1beta1")
+      local v1, v1beta1 = documents.fixture("full", "v1"), documents.fixture("full", "v1beta1")
       assert.same({
          "workerQueues[1].podEphemeralStorage unknown",
          "workerQueues[2].podEphemeralStorage unknown",
@@ -79,7 +71,7 @@ describe("check", function()
    end)
 
    it("gives the value with the problem", function()
-      local deployment = fixture("full", "v1")
+      local deployment = documents.fixture("full", "v1")
       deployment.workerQueues[1].podCpu = 4
       deployment.workerQueues[2].id = nil
       deployment.orbit = { 1 }
@@ -91,7 +83,7 @@ describe("check", function()
    end)
 
    local function problem_of(name, value)
-      local deployment = fixture("full", "v1")
+      local deployment = documents.fixture("full", "v1")
       deployment[name] = value
       return table.concat(brief(check(deployment)), ", ")
    end

@@ -51,19 +51,21 @@ describe("time.parse", function()
       assert.equal(2 * day, time.parse "2024-03-01T00:00:00Z" - time.parse "2024-02-28T00:00:00Z")
       assert.equal(day, time.parse "1900-03-01T00:00:00Z" - time.parse "1900-02-28T00:00:00Z")
       assert.equal(2 * day, time.parse "2000-03-01T00:00:00Z" - time.parse "2000-02-28T00:00:00Z")
-      local before = time.parse "1899-12-31T00:00:00Z"
+      local before, wrong = time.parse "1899-12-31T00:00:00Z", nil
       for year = 1900, 2100 do
          for month, days in ipairs({ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }) do
             local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year == 2000)
             for d = 1, days + (month == 2 and is_leap and 1 or 0) do
                local text = ("%04d-%02d-%02d"):format(year, month, d)
                local seconds = time.parse(text .. "T00:00:00Z")
-               assert.equal(before + day, seconds, text)
-               assert.equal(text .. " 00:00:00", time.text(seconds))
+               if seconds ~= before + day or time.text(seconds) ~= text .. " 00:00:00" then
+                  wrong = wrong or text
+               end
                before = seconds
             end
          end
       end
+      assert.is_nil(wrong)
    end)
 
    it("takes a leap second at the end of a month in UTC alone", function()

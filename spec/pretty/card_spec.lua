@@ -13,14 +13,6 @@ local function picture(deployment, show)
    return pretty.deployment(deployment, { now = NOW, show = show })
 end
 
-local function fixture(name, version)
-   for _, one in ipairs(documents.fixtures()) do
-      if one.name == name and one.version == (version or "v1") then
-         return one.deployment
-      end
-   end
-end
-
 -- The lines below a title.
 local function group(text, title)
    return (text .. "\n\n"):match("\n\n" .. title .. "\n(.-)\n\n")
@@ -36,7 +28,7 @@ end
 
 describe("a card", function()
    it("begins with name, status, reason and description", function()
-      local lines = card.lines(fixture "full", { now = NOW })
+      local lines = card.lines(documents.fixture "full", { now = NOW })
       assert.same({
          { "Hourly Orders", "name" },
          { "  " },
@@ -50,7 +42,7 @@ describe("a card", function()
    end)
 
    it("has its groups in their order, with labels of one width", function()
-      local text, titles, at = picture(fixture "full"), {}, nil
+      local text, titles, at = picture(documents.fixture "full"), {}, nil
       for line in text:gmatch "[^\n]+" do
          titles[#titles + 1] = line:match "^(%u.*)$"
          local label, blanks = line:match "^  (%l[%a ]-)(  +)%S"
@@ -67,7 +59,7 @@ describe("a card", function()
    end)
 
    it("shows worker queues and environment variables as tables", function()
-      local text = picture(fixture "full")
+      local text = picture(documents.fixture "full")
       has(
          group(text, "Worker queues"),
          "  NAME     DEFAULT  MIN  MAX  CONCURRENCY  MACHINE  CPU  MEMORY  STORAGE  ID\n"
@@ -85,14 +77,14 @@ describe("a card", function()
    end)
 
    it("says several things in a line, and the words that they share once", function()
-      local text = picture(fixture "full")
+      local text = picture(documents.fixture "full")
       has(text, "workspace name         Data Platform · ID cmwsp0data0000000000000aaa\n")
       has(text, "default task pod CPU   0.25 · memory 0.5Gi\n")
       has(text, "size                   MEDIUM · replicas 2 · AU 10 · CPU 1 · memory 2Gi\n")
    end)
 
    it("says in words when it sleeps", function()
-      local text = group(picture(fixture "full"), "Hibernation")
+      local text = group(picture(documents.fixture "full"), "Hibernation")
       has(text, "hibernating            no · reason Scheduled\n")
       has(text, "next event             HIBERNATE, 2026-03-02 20:00:00 UTC, in 8 h\n")
       has(text, "override               awake until 2026-12-24 18:00:00 UTC, in 297 d\n")
@@ -102,7 +94,7 @@ describe("a card", function()
 
    it("shows links with a scheme, each once", function()
       local options = { now = NOW, base_url = "https://api.example.com" }
-      local text = pretty.deployment(fixture "full", options)
+      local text = pretty.deployment(documents.fixture "full", options)
       local page =
          "https://cloud.example.com/cmwsp0data0000000000000aaa/deployments/cmdep0full0000000000000001"
       assert.equal(
@@ -125,7 +117,7 @@ describe("a card", function()
    end)
 
    it("says the runtime once, and an image's tag whatever it is", function()
-      local text = group(picture(fixture "kubernetes"), "Airflow and runtime")
+      local text = group(picture(documents.fixture "kubernetes"), "Airflow and runtime")
       local _, count = text:gsub("runtime", "")
       assert.equal(1, count)
       assert.matches("image tag +3.1%-9\n", text)
@@ -140,15 +132,15 @@ describe("a card", function()
    end)
 
    it("says who and when", function()
-      local text = group(picture(fixture "full"), "Who and when")
+      local text = group(picture(documents.fixture "full"), "Who and when")
       has(text, "created at             2024-02-29 23:59:59 UTC, 2 y ago\n")
       has(text, "created by             Änna Müller 🚀 (cmsub0anna000000000000001a, USER)\n")
       has(text, [[updated by             ci "nightly" \ deploy (cmsub0robot00000000000002b, SERVICEKEY)]])
-      has_not(group(picture(fixture("nulls", "v1beta1")), "Who and when"), "updated at")
+      has_not(group(picture(documents.fixture("nulls", "v1beta1")), "Who and when"), "updated at")
    end)
 
    it("leaves no trace of what is absent or empty", function()
-      local text = picture(fixture "required")
+      local text = picture(documents.fixture "required")
       for _, title in ipairs({
          "Executor",
          "Worker queues",
@@ -167,7 +159,7 @@ describe("a card", function()
    end)
 
    it("lists at the end what it does not know", function()
-      local text = group(picture(fixture "unknown"), "Other fields")
+      local text = group(picture(documents.fixture "unknown"), "Other fields")
       has(text, "  createdBy.clearance  5\n  budget               12.75\n  launchWindow         {")
       has(text, '"slots":[1,2.5,{"deep":')
       assert.equal('  a  {}\n  b  ""', group(picture({ a = {}, b = "" }), "Other fields"))
@@ -181,18 +173,18 @@ describe("a card", function()
    end)
 
    it("is at most 100 columns wide for a usual Deployment", function()
-      for line in picture(fixture "full"):gmatch "[^\n]+" do
+      for line in picture(documents.fixture "full"):gmatch "[^\n]+" do
          assert.is_true(width.of(line) <= 100, line)
       end
    end)
 
    it("is the same whichever version answered", function()
-      local v1, v1beta1 = picture(fixture "full"), picture(fixture("full", "v1beta1"))
+      local v1, v1beta1 = picture(documents.fixture "full"), picture(documents.fixture("full", "v1beta1"))
       assert.equal((v1:gsub("  STORAGE", ""):gsub("  10Gi   ", "")), v1beta1)
    end)
 
    it("hides and shows what it is asked to", function()
-      local deployment = fixture "full"
+      local deployment = documents.fixture "full"
       local text = picture(deployment)
       for _, hidden in ipairs({ "anna@example.com", "oncall@", "arn:aws", "avatars.example" }) do
          has_not(text, hidden)
@@ -206,9 +198,9 @@ describe("a card", function()
    end)
 
    it("is coloured when asked to", function()
-      local text = pretty.deployment(fixture "full", { now = NOW, color = true })
+      local text = pretty.deployment(documents.fixture "full", { now = NOW, color = true })
       has(text, "\27[32mHEALTHY\27[0m")
-      assert.equal(picture(fixture "full"), (text:gsub("\27%[%d+m", "")))
+      assert.equal(picture(documents.fixture "full"), (text:gsub("\27%[%d+m", "")))
    end)
 end)
 

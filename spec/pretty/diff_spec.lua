@@ -1,19 +1,11 @@
 local documents = require "spec.support.documents"
 local pretty = require "astro.pretty"
 
-local function fixture(version)
-   for _, one in ipairs(documents.fixtures()) do
-      if one.name == "full" and one.version == version then
-         return one.deployment
-      end
-   end
-end
-
 -- What a change of the full fixture comes to.
 local function changed(change, options)
-   local after = fixture "v1"
+   local after = documents.fixture "full"
    change(after)
-   return pretty.diff(fixture "v1", after, options)
+   return pretty.diff(documents.fixture "full", after, options)
 end
 
 describe("pretty.diff", function()
@@ -97,7 +89,7 @@ describe("pretty.diff", function()
    end)
 
    it("has a line for an object or a list that is absent on one side", function()
-      for name in pairs(fixture "v1") do
+      for name in pairs(documents.fixture "full") do
          local text = changed(function(d)
             d[name] = nil
          end)
@@ -169,7 +161,7 @@ describe("pretty.diff", function()
    end)
 
    it("masks secrets and identities on both sides", function()
-      local before, after = fixture "v1", fixture "v1"
+      local before, after = documents.fixture "full", documents.fixture "full"
       before.environmentVariables[2].value, after.environmentVariables[2].value = "s3cr3t-1", "s3cr3t-2"
       after.contactEmails = { "new@example.com" }
       assert.equal(

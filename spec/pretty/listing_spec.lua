@@ -74,8 +74,9 @@ describe("pretty.table", function()
    end)
 
    it("keeps within a width, whatever the Deployments", function()
+      local fixture = fixtures()[2]
       for seed = 1, 60 do
-         local list = { documents.random(seed), documents.random(seed + 1000), fixtures()[2] }
+         local list = { documents.random(seed), documents.random(seed + 1000), fixture }
          for _, limit in ipairs({ 5, 40, 80 }) do
             for line in pretty.table(list, { width = limit }):gmatch "[^\n]+" do
                assert.is_true(width.of(line) <= limit, ("seed %d: %s"):format(seed, line))

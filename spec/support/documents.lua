@@ -6,15 +6,29 @@ local world = require "spec.support.world"
 
 local documents = {}
 
----Every fixture as the library decodes it, new at each call.
+local function fetch(version, id)
+   return assert(core.get_deployment(nil, id, world.token(), { api_version = version }))
+end
+
+---One fixture as the library decodes it, new at each call.
+---@param name string such as "full"
+---@param version? string "v1" without one
+---@return table deployment
+function documents.fixture(name, version)
+   version = version or "v1"
+   local files = io.popen("ls spec/fixtures/" .. version):read "*a"
+   return fetch(version, files:match("cmdep0" .. name .. "%d+"))
+end
+
+---Every fixture, likewise.
 ---@return { name: string, version: string, deployment: table }[]
 function documents.fixtures()
    local list = {}
    for _, version in ipairs({ "v1", "v1beta1" }) do
       for file in io.popen("ls spec/fixtures/" .. version):lines() do
          local id = file:match "^(.*)%.json$"
-         local deployment = assert(core.get_deployment(nil, id, world.token(), { api_version = version }))
-         list[#list + 1] = { name = file:match "^cmdep0(%l+)", version = version, deployment = deployment }
+         local name = file:match "^cmdep0(%l+)"
+         list[#list + 1] = { name = name, version = version, deployment = fetch(version, id) }
       end
    end
    return list
