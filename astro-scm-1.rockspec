@@ -44,6 +44,7 @@ build = {
       ["astro.check"] = "lua/astro/check.lua",
       ["astro.client"] = "lua/astro/client.lua",
       ["astro.client.attempt"] = "lua/astro/client/attempt.lua",
+      ["astro.client.call"] = "lua/astro/client/call.lua",
       ["astro.client.exchange"] = "lua/astro/client/exchange.lua",
       ["astro.client.failure"] = "lua/astro/client/failure.lua",
       ["astro.client.log"] = "lua/astro/client/log.lua",

@@ -1,6 +1,9 @@
---- The client: options, a token and connections, kept; its methods are the API.
+--- The client keeps options, a token and connections; its methods are the API.
+---
+--- Every method raises on misuse, naming the method and the argument or option. What the world does comes as
+--- `nil, message, err`; the kinds of err are those of `astro.Kind`, and each method may come to each of them.
 
-local ascii = require "astro.api.ascii"
+local calls = require "astro.client.call"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local many = require "astro.client.many"
@@ -17,73 +20,12 @@ local wait = require "astro.client.wait"
 local Client = {}
 Client.__index = Client
 
--- What a client is made of stands apart from it, so that no picture of a client shows its token.
+-- A client's parts stand apart from it, so that no picture of a client shows its token.
 local states = setmetatable({}, { __mode = "k" })
 
-local DEFAULTS = options.defaults(core.options, schema.options)
+local DEFAULTS = options.defaults(core.options)
 
 local NOTHING = {}
-
--- A table with what stands in both, the second going before the first.
-local function over(base, other)
-   if not other or next(other) == nil then
-      return base
-   end
-   local both = {}
-   for _, part in ipairs({ base, other }) do
-      for name, value in next, part do
-         both[name] = value
-      end
-   end
-   return both
-end
-
----What one call of a method runs with. Never changed: calls without options of their own share theirs.
----@class astro.Call
----@field name string the method, for messages
----@field pollable astro.Pollable
----@field organization? string
----@field token? string|fun(): string
----@field rate number|false GETs a second
----@field pauses astro.Pauses the client's
----@field concurrency? integer
----@field blocking? boolean
----@field retries integer
----@field timeout number seconds
----@field log? fun(level: string, text: string, fields: table)
----@field transport table what the core is given
-
-local function has_header(headers, wanted)
-   for name in next, headers do
-      if ascii.lower(name) == wanted then
-         return true
-      end
-   end
-   return false
-end
-
----@return astro.Call
-local function new_call(state, name, own, transport)
-   own, transport = over(state.own, own), over(state.transport, transport)
-   local headers = transport.headers or NOTHING
-   if own.api_pin and not has_header(headers, "x-api-version") then
-      transport = over(transport, { headers = over(headers, { ["X-API-Version"] = own.api_pin }) })
-   end
-   return {
-      name = name,
-      pollable = state.pollable,
-      organization = own.organization,
-      token = own.token,
-      rate = own.rate == nil and DEFAULTS.rate or own.rate,
-      pauses = state.pauses,
-      concurrency = own.concurrency,
-      blocking = own.blocking,
-      retries = transport.retries or DEFAULTS.retries,
-      timeout = transport.timeout or DEFAULTS.timeout,
-      log = transport.log,
-      transport = transport,
-   }
-end
 
 local function state_of(self, name)
    return states[self] or misuse.raise(("bad argument 'self' to '%s' (a client expected)"):format(name))
@@ -101,21 +43,21 @@ local function open(self, name)
    return state
 end
 
--- That of a client was checked when it was made.
+-- The organization; a client's was checked when the client was made.
 local function organization_of(call)
    return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
--- Opens the client for one call of a method: what it runs with, and the options that are the method's own.
+-- Opens the client for one call of a method. Gives what the call runs with, and the method's own options.
 local function begin(self, name, given, set)
    local state = open(self, name)
    if given ~= nil then
       local own, transport = options.read(given, set or options.of_method[name] or options.of_call, name)
-      local call = new_call(state, name, own, transport)
+      local call = calls.new(state, name, own, transport)
       options.check(call.transport, name)
       return call, own
    end
-   local call = state.calls[name] or new_call(state, name)
+   local call = state.calls[name] or calls.new(state, name)
    state.calls[name] = call
    options.check(call.transport, name) -- the environment may have changed
    return call, NOTHING
@@ -127,7 +69,7 @@ end
 
 local client = {}
 
----A client. Its options go before the environment, those of a single call before both.
+---A client. Its options go before the environment's; those of a single call go before both.
 ---@param given? astro.Options
 ---@return astro.Client
 function client.new(given)
@@ -147,14 +89,21 @@ function client.new(given)
       transport = transport,
       pollable = pollable.new(own.loop, own.concurrency),
       pauses = rate.pauses(),
-      calls = {}, -- those without options of their own, by the method's name
+      calls = {}, -- by the method's name: for calls without options of their own
    }
    return self
 end
 
----One Deployment in one call, over a client's connections. `astro.get_deployment` is this.
+---One Deployment over a client's connections: what `astro.get_deployment` is.
+---Source: the API's page "Get a Deployment".
 ---@param self astro.Client
+---@param org? string the organization's id
+---@param id string
+---@param token? string|fun(err?: astro.Error): string?, string?
 ---@param given? astro.Options
+---@return astro.Deployment? deployment
+---@return string? message
+---@return astro.Error? err
 function client.get_deployment(self, org, id, token, given)
    local call = begin(self, "get_deployment", given, options.of_client)
    check_id(id, "get_deployment")
@@ -166,6 +115,7 @@ function client.get_deployment(self, org, id, token, given)
 end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
+---Source: the API's page "Get a Deployment".
 ---@param id string
 ---@param given? astro.CallOptions
 ---@return astro.Deployment? deployment
@@ -177,7 +127,8 @@ function Client:get_deployment(id, given)
    return exchange.deployment(call, organization_of(call), id)
 end
 
----One page: `GET /organizations/{organizationId}/deployments`.
+---One page of Deployments: `GET /organizations/{organizationId}/deployments`.
+---Source: the API's page "List Deployments".
 ---@param query? astro.Query
 ---@param given? astro.CallOptions
 ---@return astro.DeploymentsPaginated? page
@@ -188,7 +139,8 @@ function Client:list_deployments(query, given)
    return pages.page(call, organization_of(call), query)
 end
 
----An iterator over every Deployment of every page. Raises the error table of a page that cannot be had.
+---An iterator over every Deployment of every page, each once. It raises the error table of a page that cannot be had.
+---Source: the API's page "List Deployments".
 ---@param query? astro.Query `limit` is the page size, 100 by default
 ---@param given? astro.CallOptions of each page
 ---@return fun(): astro.Deployment?
@@ -199,7 +151,8 @@ function Client:each_deployment(query, given)
    end)
 end
 
----Many Deployments, a hundred a request.
+---Many Deployments, a hundred a request. Each id is a key of one of the two tables.
+---Source: the API's pages "List Deployments" and "Get a Deployment".
 ---@param ids string[]
 ---@param given? astro.CallOptions.get_deployments
 ---@return table<string, astro.Deployment> found
@@ -209,7 +162,8 @@ function Client:get_deployments(ids, given)
    return many.get(call, organization_of(call), ids, own)
 end
 
----Waits until the Deployment has a status: `"HEALTHY"` by default.
+---Waits until the Deployment has a status, `"HEALTHY"` by default: one GET an interval.
+---Source: the API's page "Get a Deployment".
 ---@param id string
 ---@param given? astro.CallOptions.wait_for
 ---@return astro.Deployment? deployment
@@ -218,13 +172,13 @@ end
 function Client:wait_for(id, given)
    local call, own = begin(self, "wait_for", given)
    check_id(id, "wait_for")
-   own = over(options.defaults(schema.methods.wait_for), own)
+   own = calls.over(options.defaults(schema.methods.wait_for), own)
    -- One look is one attempt, for as long as one may take: the next look is the retry.
-   local look = over(call, {
+   local look = calls.over(call, {
       retries = given and given.retries or 0,
       timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
    })
-   own = over(own, { is_met = wait.test(own.status, call.log) })
+   own = calls.over(own, { is_met = wait.test(own.status, call.log) })
    local request = exchange.request(organization_of(call), id)
    return wait.run(id, own, {
       clock = core.clock,
@@ -240,12 +194,13 @@ function Client:wait_for(id, given)
    })
 end
 
----Any endpoint of either version: value, status; `true, status` for an empty answer.
----@param method string GET, POST, PUT, PATCH or DELETE; GET alone is tried again
+---Any endpoint of either version.
+---Source: the API's reference.
+---@param method "GET"|"POST"|"PUT"|"PATCH"|"DELETE" only a GET is tried again if it may have been processed
 ---@param template string below the version's path; braces are filled from `params`, then by the organization
 ---@param given? astro.CallOptions.request
----@return any value
----@return integer|string|nil status the message where value is nil
+---@return any value decoded JSON; true for an empty answer
+---@return integer|string status the HTTP status; the message if value is nil
 ---@return astro.Error? err
 function Client:request(method, template, given)
    local call, own = begin(self, "request", given)
@@ -273,31 +228,32 @@ function Client:request(method, template, given)
    return job.outcome.value, job.outcome.status
 end
 
----The descriptor to wait on until `step` has something to do, for a loop of one's own; nil: none to be had.
----Of a client with a `loop`. This and the next three are the protocol of cqueues.
----@return integer?
+---The descriptor to wait on until `step` has something to do, for a loop of one's own. Only a client with a `loop` has
+---one. This and the next three methods are the protocol of cqueues.
+---@return integer? descriptor nil: none is to be had
 function Client:pollfd()
    return pollable_of(self, "pollfd"):pollfd()
 end
 
+---What to wait for on the descriptor: that it is readable.
 ---@return "r"
 function Client:events()
    return pollable_of(self, "events"):events()
 end
 
----Seconds after which `step` has something to do in any case; nil: none. Retries and rates are in it.
----@return number?
+---When `step` has something to do in any case, retries and rates included.
+---@return number? seconds nil: never
 function Client:timeout()
    return pollable_of(self, "timeout"):timeout()
 end
 
----Does what can be done now, without blocking. Tells whether calls under way may go on.
----@return boolean
+---Does what can be done now. Never blocks.
+---@return boolean is_due calls under way may go on
 function Client:step()
    return pollable_of(self, "step"):step()
 end
 
----Ends calls under way as `cancelled` and closes every connection. May be called again.
+---Ends calls under way as `cancelled` and closes every connection. May be called again; never fails.
 function Client:close()
    local state = states[self]
    if state and not state.pollable.is_closed then
@@ -309,7 +265,7 @@ Client.__close = Client.close
 
 function Client:__tostring()
    local state = states[self]
-   local base = state.transport.base_url or os.getenv "ASTRO_API_URL" or DEFAULTS.base_url
+   local base = options.base_url(state.transport.base_url)
    if not pcall(core.check_options, { base_url = base }, "tostring") then
       base = "no good ASTRO_API_URL" -- it may hold a password
    end

@@ -1,12 +1,11 @@
---- The links of a Deployment, as one may open them.
+--- The links of a Deployment, fit to be opened.
 
 local ascii = require "astro.api.ascii"
-local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 
--- What a URL may consist of. Quotes, "$", "`" and "\" are left out, and all that is not ASCII: a link may be
--- put between quotes in a shell and printed in a terminal.
+-- The characters of a link. Quotes, "$", "`", "\" and all that is not ASCII are left out: a link may be put between
+-- quotes in a shell and printed in a terminal.
 local ALLOWED = "^[A-Za-z0-9_%-.~:/?#%[%]@&()*+,;=%%]+$"
 
 local ID = "^[A-Za-z0-9_-]+$"
@@ -25,8 +24,8 @@ local function without_org_id(url)
    return before .. (#kept > 0 and "?" .. table.concat(kept, "&") or "") .. after
 end
 
--- Whether that may stand before a path: a host, perhaps with a port. Where no scheme says what the text is
--- ("pending", "12.6.0"), only a full name is taken for a host.
+-- Whether a text is a host, perhaps with a port. Without a scheme before it ("pending", "12.6.0") only a full name is
+-- taken for one.
 local function is_host(text, has_scheme)
    local host = text:gsub(":%d+$", "")
    if host:find "^%[[%x:.]+%]$" or host:find "^%d+%.%d+%.%d+%.%d+$" then
@@ -54,7 +53,7 @@ local function link(text)
    return without_org_id(scheme and text or "https://" .. text)
 end
 
--- Astro's own page: its host is `cloud` where the API's is `api`.
+-- Astro's own page. Its host is called `cloud` where the API's is called `api`.
 local function page(deployment, base_url)
    local domain = base_url:match "^[Hh][Tt][Tt][Pp][Ss]://api(%.[A-Za-z0-9.-]+)"
    local workspace, id = deployment.workspaceId, deployment.id
@@ -62,23 +61,16 @@ local function page(deployment, base_url)
    return domain and are_ids and ("https://cloud%s/%s/deployments/%s"):format(domain, workspace, id) or nil
 end
 
-local DEFAULT_BASE = options.defaults(core.options).base_url
-
-local function base_of_environment()
-   local base = os.getenv "ASTRO_API_URL" or ""
-   return base ~= "" and base or DEFAULT_BASE
-end
-
 ---@class astro.Links
 ---@field airflow? string Airflow's UI
 ---@field api? string Airflow's API
 ---@field astro? string the Deployment's page in Astro's own UI
 
----The links of a Deployment: with a scheme, without `?orgId=`. Each is absent where the server has none, and
----where its text is no http(s) address that may be printed and put between quotes. Astro's page there is where
----the API's host is called `api`.
----@param deployment table
----@param given? { base_url?: string } the API's; by default `ASTRO_API_URL`'s or Astronomer's
+---The links of a Deployment, with a scheme and without `?orgId=`. A link is absent if the server has none or its text is
+---no http(s) address that may be printed and put between quotes; Astro's page, if the API's host is not called `api`.
+---Source: the API's page "Get a Deployment" (`uiUrl`, `webServerUrl`, `apiUrl`). Raises on misuse.
+---@param deployment astro.Deployment
+---@param given? { base_url?: string } base_url: the API's; by default `ASTRO_API_URL`'s or Astronomer's
 ---@return astro.Links
 local function urls(deployment, given)
    misuse.expect(deployment, "table", "deployment", "urls")
@@ -89,7 +81,7 @@ local function urls(deployment, given)
    return {
       airflow = link(deployment.uiUrl) or link(deployment.webServerUrl),
       api = link(deployment.apiUrl) or link(deployment.webServerAirflowApiUrl),
-      astro = page(deployment, own.base_url or base_of_environment()),
+      astro = page(deployment, options.base_url(own.base_url)),
    }
 end
 

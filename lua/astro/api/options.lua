@@ -226,4 +226,14 @@ function options.defaults(...)
    return defaults
 end
 
+local DEFAULT_BASE = options.defaults(core.options).base_url
+
+---The base URL of the API in force: the one given, else the environment's, else Astronomer's.
+---@param given? string
+---@return string
+function options.base_url(given)
+   local base = given or os.getenv "ASTRO_API_URL"
+   return base and base ~= "" and base or DEFAULT_BASE
+end
+
 return options

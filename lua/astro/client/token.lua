@@ -42,8 +42,6 @@ function token.of(call, credentials, err)
    return last.token
 end
 
-local DEFAULT_BASE = options.defaults(core.options).base_url
-
 -- The base URL that was looked at last, and its host.
 local known = {}
 
@@ -53,7 +51,7 @@ local known = {}
 ---@param now number on core.clock
 ---@return astro.Bucket
 function token.bucket(call, text, now)
-   local base = call.transport.base_url or os.getenv "ASTRO_API_URL" or DEFAULT_BASE
+   local base = options.base_url(call.transport.base_url)
    if base ~= known.base then
       known.base, known.host = base, base:match "^[^/]*//([^/]*)" or base
    end
