@@ -45,7 +45,7 @@ share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
 .PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture reference sanitize valgrind \
-	bench bench-readme bench-now bench-loops install uninstall release env clean help
+	bench bench-readme bench-now bench-loops install uninstall release elsewhere env clean help
 .DELETE_ON_ERROR:
 # Goals of one command line come one after another, the files of each side by side.
 ifneq ($(word 2,$(MAKECMDGOALS)),)
@@ -130,6 +130,12 @@ reference: ## write what documents the data: types, a page of the Neovim help, t
 	@$(run) $(interpreter) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
 	@$(run) $(interpreter) spec/support/reference.lua readme README.md > .build/README.md
 	@mv .build/README.md README.md
+
+SUITE ?= trixie
+TARGET ?= demo test
+elsewhere: ## run TARGET (default demo and test) in a bare root of the Debian that SUITE names
+	@.ci/deps $(LUA) elsewhere
+	@.ci/elsewhere $(SUITE) $(foreach target,$(TARGET),"make $(target) LUA=$(LUA)")
 
 sanitize: ## run the specs under ASan and UBSan, leaks included
 	@.ci/deps $(LUA) build demo test
