@@ -59,6 +59,23 @@ describe("a machine", function()
       )
    end)
 
+   it("that cannot make a root of another Debian says so, and fails", function()
+      program("id", "echo 0")
+      program("apt-get", [[[ "$1" != indextargets ] || echo "Debian http://archive.example/debian/"]])
+      program("debootstrap", "echo $* here; exit 1")
+      local output, status =
+         shell ".ci/elsewhere nowhere true; status=$?; rm -r .build/elsewhere/nowhere*; (exit $status)"
+      assert.equal(1, status)
+      assert.matches("git,make nowhere %S*/nowhere%.new http://archive%.example/debian/ here\n", output)
+      assert.matches("\nelsewhere: debootstrap cannot make a root of nowhere here\n$", output)
+   end)
+
+   it("whose apt has no Debian is told that", function()
+      program("id", "echo 0")
+      program("apt-get", "exit 0")
+      assert.equal("elsewhere: apt has no archive of Debian here\n", (shell ".ci/elsewhere nowhere true"))
+   end)
+
    it("has no Lua of a name that is misspelt", function()
       for _, given in ipairs({ "5.4", "Lua5.4", "lua5.4.6", "'lua5.4 lua5.3'", "''" }) do
          local output, status = shell("make test LUA=" .. given)
