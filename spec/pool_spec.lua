@@ -61,4 +61,22 @@ describe("pool", function()
          assert.is_table(ask())
       end
    end)
+
+   -- In libcurl 7.88 no clock runs for what waits, from 8.14 on that for connecting does, too.
+   it("takes the wait for a connection that is in use for no part of connecting", function()
+      local session = core.session(false, 1)
+      local mirror = { base_url = world.fault("mirror", ""), connect_timeout = 0.2 }
+      local request = { method = "GET", path = "/x", target = "x" }
+      assert(session:get_deployment("org", "id", "token", mirror)) -- now it is known to be HTTP/1.1
+      local held = session:submit(request, "token", { base_url = world.fault("hold", ""), attempt_timeout = 0.6 })
+      local waiting = session:submit(request, "token", mirror)
+      local outcomes = {}
+      while session:wait() do
+         local ticket, outcome = session:next()
+         outcomes[ticket] = outcome.err and outcome.err.kind or outcome.value
+      end
+      session:close()
+      assert.equal("timeout", outcomes[held])
+      assert.is_table(outcomes[waiting])
+   end)
 end)

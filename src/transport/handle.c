@@ -2,7 +2,6 @@
 #include "handle.h"
 
 #include <fcntl.h>
-#include <math.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,10 +40,6 @@ static bool write_text(struct buffer *made_by, const char *text) {
   return buffer_add(made_by, text, strlen(text) + 1);
 }
 
-static bool write_number(struct buffer *made_by, double number) {
-  return buffer_add(made_by, (const char *)&number, sizeof number);
-}
-
 /* The caller's own headers are not compared: a handle with some serves once. */
 static bool write_headers(struct buffer *made_by, bool given) {
   (void)made_by;
@@ -56,7 +51,6 @@ static bool write_made_by(struct buffer *made_by, const struct buffer *token,
                           const struct options *options) {
 #define WRITE_TEXT write_text
 #define WRITE_PROXY write_text
-#define WRITE_SECONDS write_number
 #define WRITE_HEADERS write_headers
 #define AND_CALL(type, value)
 #define AND_HANDLE(type, value) &&WRITE_##type(made_by, value)
@@ -126,7 +120,6 @@ CURLcode handle_set_up(struct handle *handle, const struct options *options) {
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)ceil(options->connect_timeout * 1000));
   curl_easy_setopt(easy, QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers);
   CURLcode code = curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");

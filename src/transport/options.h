@@ -38,7 +38,7 @@ enum api_version {
   X(SECONDS, timeout, 30, 0.001, 86400, NULL, CALL, "the whole call")                             \
   X(SECONDS, attempt_timeout, 10, 0.001, 86400, NULL, CALL,                                       \
     "one attempt, so that a silent connection leaves room to try again")                          \
-  X(SECONDS, connect_timeout, 5, 0.001, 86400, NULL, HANDLE, "name look-up, connection and TLS")  \
+  X(SECONDS, connect_timeout, 5, 0.001, 86400, NULL, CALL, "name look-up, connection and TLS")    \
   X(INTEGER, max_body, 16777216, 1, 1073741824, NULL, CALL,                                       \
     "bytes of the answer, after decompression")                                                   \
   X(PROXY, proxy, NULL, 0, 0, NULL, HANDLE,                                                       \

@@ -14,7 +14,8 @@ static unsigned long generation;
  * that hangs, when it is closed. */
 static const CURLMoption QUICK_EXIT = (CURLMoption)(CURLOPTTYPE_LONG + 21);
 
-enum { DNS_KEPT_S = 60 }; /* libcurl's own */
+/* libcurl's own: how long an address is kept, and how many share a connection. */
+enum { DNS_KEPT_S = 60, STREAMS_MAX = 100 };
 
 static void initialise_curl(void) { curl_state = curl_global_init(CURL_GLOBAL_DEFAULT); }
 
@@ -35,6 +36,10 @@ void pool_init(struct pool *pool, bool watched, long connections) {
   *pool = (struct pool){.watched = watched, .connections = connections, .generation = generation};
 }
 
+static long connections_for_gets(const struct pool *pool) {
+  return pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
+}
+
 /* Many at once share two HTTP/2 connections: over one they take a round trip more, more than two only
  * cost the server. What is not a GET takes a connection of its own, which must not wait for theirs. As
  * many are kept as are allowed: libcurl by itself keeps four times as many as transfers are under way,
@@ -44,8 +49,7 @@ static void allow_connections(struct pool *pool) {
   for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
     if (t->state == TRANSFER_RUNNING && !transfer_is_get(t)) others++;
   }
-  long allowed = pool->protocol == PROTOCOL_HTTP1 ? pool->connections : 2;
-  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, allowed + others);
+  curl_multi_setopt(pool->multi, CURLMOPT_MAX_HOST_CONNECTIONS, connections_for_gets(pool) + others);
   curl_multi_setopt(pool->multi, CURLMOPT_MAXCONNECTS, pool->connections + others);
 }
 
@@ -120,6 +124,16 @@ static void allow_look_up(const struct pool *pool, struct transfer *transfer) {
   curl_easy_setopt(transfer->handle.easy, CURLOPT_DNS_CACHE_TIMEOUT, seconds_kept);
 }
 
+/* Whether every connection is likely to be taken. In 7.88 no clock runs for what waits for one; from
+ * 8.14 on the wait counts as connecting, too, so that it then gets all the time of its attempt. */
+static bool is_full(const struct pool *pool) {
+  long each = pool->protocol == PROTOCOL_HTTP2 ? STREAMS_MAX : 1, running = 0;
+  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
+    if (t->state == TRANSFER_RUNNING) running++;
+  }
+  return running >= each * connections_for_gets(pool);
+}
+
 bool pool_start(struct pool *pool, struct transfer *transfer) {
   enum opening opening = open_multi(pool);
   if (opening == NO_DESCRIPTORS) {
@@ -128,6 +142,7 @@ bool pool_start(struct pool *pool, struct transfer *transfer) {
     return true;
   }
   allow_look_up(pool, transfer);
+  transfer->may_wait = transfer_is_get(transfer) && is_full(pool);
   if (opening == NO_MEMORY || !transfer_start(transfer, pool->multi)) return false;
   if (!transfer_is_get(transfer)) allow_connections(pool);
   return true;
@@ -160,7 +175,7 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
   if (!try_bundle(pool, transfer)) transfer->exchange.code = code;
 }
 
-/* A transfer that waits for a connection to become free has no clock in curl. */
+/* Before 8.14 a transfer that waits for a connection to become free has no clock in curl. */
 static void end_overtime(struct pool *pool) {
   long long now = clock_ms();
   for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {

@@ -84,6 +84,7 @@ void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->exchange.max_body = (size_t)options->max_body;
   transfer->attempt_timeout_ms =
       milliseconds(is_tried_again ? options->attempt_timeout : options->timeout);
+  transfer->connect_timeout_ms = milliseconds(options->connect_timeout);
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
@@ -96,6 +97,8 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   transfer->overtime_ms = clock_ms() + timeout + GRACE_MS;
   exchange_begin(&transfer->exchange);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                   transfer->may_wait ? timeout : transfer->connect_timeout_ms);
   if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
     return false;

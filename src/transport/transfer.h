@@ -34,7 +34,8 @@ struct transfer {
   size_t base_length;          /* how much of the URL is the base, before the version's path */
   struct buffer upload;
   bool has_body;
-  long attempt_timeout_ms;
+  long attempt_timeout_ms, connect_timeout_ms;
+  bool may_wait;         /* for a connection, until another transfer has done with it */
   long long deadline_ms; /* on clock_ms */
   long long overtime_ms; /* likewise: when curl should have ended the attempt long since */
 };
