@@ -22,14 +22,17 @@ local core = require "astro.core"
 ---@field check fun(deployment: astro.Deployment, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
 ---@field enums table<string, table<string, string>>
 ---@field filter astro.filter
+---@field loop astro.loops
 ---@field pretty astro.pretty
 ---@field time astro.time
 ---@field urls fun(deployment: astro.Deployment, options?: { base_url?: string }): astro.Links
 local astro = { _VERSION = core._VERSION }
 
 -- Loaded when they are touched first.
-local HELPERS =
-   { array = true, check = true, enums = true, filter = true, pretty = true, time = true, urls = true }
+local HELPERS = {}
+for name in ("array check enums filter loop pretty time urls"):gmatch "[^ ]+" do
+   HELPERS[name] = true
+end
 
 setmetatable(astro, {
    __index = function(self, name)

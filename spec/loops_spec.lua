@@ -13,15 +13,7 @@ local HEAD = [[
       given.loop, given.base_url = given.loop or loop, base .. path
       return astro.client(given)
    end
-   local function side_by_side(...)
-      if arg[1] ~= "luv" then
-         return loop.run(...)
-      end
-      for i = 1, select("#", ...) do
-         loop.run((select(i, ...)))
-      end
-      require("luv").run()
-   end
+   local side_by_side = loop.run
 ]]
 
 for _, name in ipairs(loops) do
@@ -295,23 +287,49 @@ for _, name in ipairs(loops) do
 end
 
 for _, name in ipairs(loops) do
-   if name ~= "luv" then -- which hands it to on_done
-      it("astro.loop." .. name .. ".run ends the others with the one that raised", function()
-         local output = world.run(HEAD .. [[
-            print(pcall(loop.run, function()
-               loop.sleep(0.02)
-               print "never"
-            end, function()
+   it("astro.loop." .. name .. ".run ends the others with the one that raised", function()
+      local output, status = world.run(HEAD .. [[
+         local is_over
+         print(pcall(loop.run, function()
+            while not is_over do
                loop.sleep(0.001)
-               error("raised on purpose", 0)
-            end))
-            loop.run(function()
-               loop.sleep(0.05)
-            end)
-         ]], { arguments = name })
-         assert.equal("false\traised on purpose\n", output)
-      end)
-   end
+            end
+            print "never"
+         end, function()
+            client("/slow/20"):get_deployment "id"
+            print "never"
+         end, function()
+            loop.sleep(0.01)
+            error("raised on purpose", 0)
+         end))
+         is_over = true
+         loop.run(function()
+            loop.sleep(0.05)
+         end)
+      ]], { arguments = name })
+      assert.same({ "false\traised on purpose\n", 0 }, { output, status })
+   end)
+
+   it("astro.loop." .. name .. ".run gives the first value of each, and all of the last", function()
+      local output = world.run(HEAD .. [[
+         local one = client "/echo"
+         print(loop.run(function()
+            loop.sleep(0.02)
+            return one:get_deployment("id").method, "not this"
+         end, function()
+         end, function()
+            return 1, nil, 3, nil
+         end))
+         print(loop.run(function()
+            return client("/errors/403_permissions.json"):get_deployment "id"
+         end))
+         print((select("#", loop.run(function() end))), (select("#", loop.run())))
+      ]], { arguments = name })
+      assert.matches(
+         "^GET\tnil\t1\tnil\t3\tnil\nnil\tGET deployment id: 403 [^\t]*\tGET [^\n]*\n0\t0\n$",
+         output
+      )
+   end)
 end
 
 for _, name in ipairs(loops) do
@@ -327,14 +345,34 @@ for _, name in ipairs(loops) do
    end)
 end
 
+describe("astro.loop", function()
+   it("gives each loop by its name", function()
+      local astro = require "astro"
+      for _, name in ipairs(loops) do
+         assert.equal(require("astro.loop." .. name), astro.loop[name])
+      end
+   end)
+
+   it("raises for another name", function()
+      local ok, message = pcall(function()
+         return require("astro.loop").pol
+      end)
+      assert.is_false(ok)
+      assert.matches(
+         "^[^\n]*loops_spec.lua:%d+: bad name 'pol' to 'loop' %(unknown; did you mean 'poll'%?%)$",
+         message
+      )
+   end)
+end)
+
 if loops[1] then
-   describe("astro.loop.luv.run", function()
+   describe("astro.loop.luv.start", function()
       it("gives on_done what the function gave or raised", function()
          local output, status = world.run(HEAD .. [[
-                  loop.run(function()
+                  loop.start(function()
                      return client("/echo"):get_deployment("id").method, 2
                   end, print)
-                  loop.run(function()
+                  loop.start(function()
                      loop.sleep(0.2)
                      error("raised on purpose", 0)
                   end, print)
@@ -354,13 +392,39 @@ if loops[1] then
                      print "never"
                   end)
                   coroutine.resume(thread)
-                  loop.run(function()
+                  loop.start(function()
                      print(slow:get_deployment("other").id)
                   end)
                   print(coroutine.close(thread))
                   require("luv").run()
                ]], { arguments = "luv" })
          assert.equal("true\nother\n", output)
+      end)
+   end)
+
+   describe("astro.loop.luv.run", function()
+      it("lets pass what is raised after a wait, as pcall sees it", function()
+         local output, status = world.run(HEAD .. [[
+            print(pcall(loop.run, function()
+               loop.sleep(0.01)
+               error("raised on purpose", 0)
+            end))
+         ]], { arguments = "luv" })
+         assert.same({ "false\traised on purpose\n", 0 }, { output, status })
+      end)
+
+      it("says that the loop runs already, and that nobody is left", function()
+         local output = world.run(HEAD .. [[
+            loop.run(function()
+               loop.sleep(0.01)
+               print(pcall(loop.run, print))
+            end)
+            print(pcall(loop.run, coroutine.yield))
+         ]], { arguments = "luv" })
+         assert.matches(
+            "^false\t[^\n]*run: the loop runs already; [^\n]*\nfalse\t[^\n]*run: nobody is left [^\n]*\n$",
+            output
+         )
       end)
    end)
 

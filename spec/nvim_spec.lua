@@ -24,7 +24,7 @@ describe("astro.loop.luv in Neovim", function()
       local output = run [[
          local client, found, first = client_of("/slow/2", luv), {}, nil
          for i = 1, 10 do
-            luv.run(function()
+            luv.start(function()
                local deployment = assert(client:get_deployment("cm" .. i))
                first = first or ticks
                found[#found + 1] = deployment.name
@@ -58,7 +58,7 @@ describe("astro.loop.luv in Neovim", function()
          local function write(text)
             vim.api.nvim_buf_set_lines(0, -1, -1, true, { text })
          end
-         luv.run(function()
+         luv.start(function()
             write(assert(client:get_deployment "cm1").id)
             luv.sleep(0.01)
             write "slept"
@@ -79,17 +79,17 @@ describe("astro.loop.luv in Neovim", function()
    it("shows by vim.notify what nobody takes, and goes on with the others", function()
       local output = run [[
          local client, ended = client_of("/slow/0.05", luv), 0
-         luv.run(function()
+         luv.start(function()
             client:get_deployment "cm1"
             error "not mine"
          end)
-         luv.run(function()
+         luv.start(function()
             assert(client:get_deployment "cm2")
          end, function(ok)
             ended = ended + 1
             error("in on_done, after " .. tostring(ok))
          end)
-         luv.run(function()
+         luv.start(function()
             client:get_deployment "cm3"
             error("taken", 0)
          end, function(ok, message)
@@ -111,7 +111,7 @@ describe("astro.loop.luv in Neovim", function()
    it("skips a coroutine that is dead when its result arrives", function()
       local output = run [[
          local client, thread, found = client_of("/slow/0.1", luv), nil, nil
-         luv.run(function()
+         luv.start(function()
             thread = coroutine.running()
             client:get_deployment "cm1"
             say "alive"
@@ -124,7 +124,7 @@ describe("astro.loop.luv in Neovim", function()
          end, "", 1)
          say(coroutine.resume(thread))
          say(coroutine.status(thread))
-         luv.run(function()
+         luv.start(function()
             found = client:get_deployment("cm2").id
          end)
          await(function()
@@ -138,12 +138,12 @@ describe("astro.loop.luv in Neovim", function()
    it("wakes nobody who has ended meanwhile", function()
       local output = run [[
          local thread, is_over
-         luv.run(function()
+         luv.start(function()
             thread = coroutine.running()
             luv.sleep(0.01)
          end)
          say(coroutine.resume(thread))
-         luv.run(function()
+         luv.start(function()
             luv.sleep(0.05)
             is_over = true
          end)
@@ -155,14 +155,44 @@ describe("astro.loop.luv in Neovim", function()
       assert.equal("true\ndead 0\n", output)
    end)
 
+   it("runs functions side by side to their ends where that is asked for, and the editor waits", function()
+      local output = run [[
+         local client, other = client_of("/slow/0.2", luv)
+         say(luv.run(function()
+            return client:get_deployment("cm1").id
+         end, function()
+            luv.sleep(0.01)
+            other = ticks
+            return client:get_deployment("cm2").id, 2
+         end))
+         say(pcall(luv.run, function()
+            luv.sleep(0.01)
+            error("raised on purpose", 0)
+         end, function()
+            luv.sleep(20)
+            say "never"
+         end))
+         local fast
+         local timer = (vim.uv or vim.loop).new_timer()
+         timer:start(1, 0, function()
+            fast = { pcall(luv.run, print) }
+         end)
+         await(function()
+            return fast
+         end)
+         say(fast[2]:match "run: not in a fast event", #notes)
+      ]]
+      assert.equal("cm1 cm2 2\nfalse raised on purpose\nrun: not in a fast event 0\n", output)
+   end)
+
    describe("when Neovim quits in the middle of a fetch", function()
       local FETCH = [[
          local client = client_of("/slow/60", luv)
-         luv.run(function()
+         luv.start(function()
             client:get_deployment "cm1"
             say "in time"
          end)
-         luv.run(function()
+         luv.start(function()
             luv.sleep(60)
          end)
       ]]
@@ -179,7 +209,7 @@ describe("astro.loop.luv in Neovim", function()
 
       it("does so from a result, too", function()
          local output, status = run(FETCH .. [[
-            luv.run(function()
+            luv.start(function()
                assert(client:get_deployment "fast")
                vim.cmd "qall"
             end)

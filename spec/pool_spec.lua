@@ -68,7 +68,8 @@ describe("pool", function()
       local mirror = { base_url = world.fault("mirror", ""), connect_timeout = 0.2 }
       local request = { method = "GET", path = "/x", target = "x" }
       assert(session:get_deployment("org", "id", "token", mirror)) -- now it is known to be HTTP/1.1
-      local held = session:submit(request, "token", { base_url = world.fault("hold", ""), attempt_timeout = 0.6 })
+      local held =
+         session:submit(request, "token", { base_url = world.fault("hold", ""), attempt_timeout = 0.6 })
       local waiting = session:submit(request, "token", mirror)
       local outcomes = {}
       while session:wait() do

@@ -25,7 +25,7 @@ local function measure(name, loop)
       end, 2 * TICK_MS)
    end
    if loop then
-      loop.run(fetch)
+      loop.start(fetch)
    else
       fetch()
    end

@@ -3,23 +3,26 @@
 local condition = require "cqueues.condition"
 local cqueues = require "cqueues"
 local misuse = require "astro.api.misuse"
+local values_of = require "astro.loop.values"
 
 local loop = {}
 
 local conditions = setmetatable({}, { __mode = "k" })
 
 ---Runs functions side by side, in a controller of its own, until each has ended. What one of them raises passes, and ends the others.
----@param ... fun()
+---@param ... fun(): any ...
+---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
-   misuse.expect_functions("run", ...)
+   local functions, values = values_of(...)
    local controller = cqueues.new()
-   for i = 1, select("#", ...) do
-      controller:wrap((select(i, ...)))
+   for _, f in ipairs(functions) do
+      controller:wrap(f)
    end
    local ok, message = controller:loop()
    if not ok then
       error(message, 0)
    end
+   return values()
 end
 
 ---Whoever is woken by the client itself wakes the others that wait for it: it may take what they wait for.

@@ -2,6 +2,7 @@
 --- be called, and what they raise is shown.
 
 local misuse = require "astro.api.misuse"
+local values_of = require "astro.loop.values"
 
 local vim = rawget(_G, "vim")
 local uv = vim and (vim.uv or vim.loop) or require "luv"
@@ -12,8 +13,11 @@ local in_turn = vim and vim.schedule or function(f)
    f()
 end
 
+-- Threads of a run that is over: nobody goes on with them.
+local ended = setmetatable({}, { __mode = "k" })
+
 local function resume(thread)
-   if coroutine.status(thread) ~= "suspended" then
+   if ended[thread] or coroutine.status(thread) ~= "suspended" then
       return
    end
    local ok, message = coroutine.resume(thread)
@@ -28,16 +32,17 @@ local function resume(thread)
    end
 end
 
----Starts a function as a coroutine, and goes on. What it raises ends nothing else that runs, and goes to `on_done`.
----Without one Neovim shows it by `vim.notify`, and its status stays 0, under `nvim -l` too; elsewhere what is raised
----before the first wait passes, and after it luv ends the process with status 255, whatever pcall is around uv.run.
+---Starts a function as a coroutine, and goes on: so it is done in an editor, or where libuv's loop is run by others.
+---What it raises ends nothing else that runs, and goes to `on_done`. Without one Neovim shows it by `vim.notify`, and its
+---status stays 0, under `nvim -l` too; elsewhere what is raised before the first wait passes, and after it luv ends the
+---process with status 255, whatever pcall is around uv.run.
 ---@param f fun()
 ---@param on_done? fun(ok: boolean, ...) is called with what pcall gives: `true` and what f gave, or `false` and what
 ---it raised
-function loop.run(f, on_done)
-   misuse.expect(f, "function", "f", "run")
+function loop.start(f, on_done)
+   misuse.expect(f, "function", "f", "start")
    if on_done ~= nil then
-      misuse.expect(on_done, "function", "on_done", "run")
+      misuse.expect(on_done, "function", "on_done", "start")
    end
    resume(coroutine.create(on_done and function()
       on_done(pcall(f))
@@ -53,16 +58,20 @@ local function handles(watch, method)
    end
 end
 
+local function close_unless_awaited(pollable, watch)
+   if #watch.threads == 0 and watches[pollable] == watch then
+      watches[pollable] = nil
+      handles(watch, "close")
+   end
+end
+
 local function resume_all(pollable, watch)
    local threads = watch.threads
    watch.threads = {}
    for _, thread in ipairs(threads) do
       resume(thread)
    end
-   if #watch.threads == 0 and watches[pollable] == watch then
-      watches[pollable] = nil
-      handles(watch, "close")
-   end
+   close_unless_awaited(pollable, watch)
 end
 
 local function new_watch(pollable)
@@ -95,6 +104,8 @@ function loop.wait(pollable)
    coroutine.yield()
 end
 
+local sleeping = {} -- timers, by thread
+
 ---@param seconds number
 function loop.sleep(seconds)
    misuse.expect(seconds, "number", "seconds", "sleep")
@@ -103,13 +114,88 @@ function loop.sleep(seconds)
       misuse.raise "sleep: only a coroutine may wait, such as run makes"
    end
    local timer = uv.new_timer()
+   sleeping[thread] = timer
    timer:start(math.ceil(seconds * 1000), 0, function()
+      sleeping[thread] = nil
       timer:close()
       in_turn(function()
          resume(thread)
       end)
    end)
    coroutine.yield()
+end
+
+-- Lets libuv's loop turn until is_over gives true. Gives what keeps it from doing so.
+local function turn_until(is_over)
+   if not vim then
+      while not is_over() do
+         if not uv.run "once" and not is_over() then
+            return "run: nobody is left to go on with what has not ended"
+         end
+      end
+   elseif not is_over() then
+      local LONGEST_MS, LOOK_MS = 2147483647, 20
+      return not vim.wait(LONGEST_MS, is_over, LOOK_MS) and "run: interrupted" or nil
+   end
+end
+
+local function expect_to_run()
+   if vim and vim.in_fast_event() then
+      misuse.raise "run: not in a fast event; there, start goes on without waiting"
+   elseif not vim and uv.loop_mode() then
+      misuse.raise "run: the loop runs already; there, start goes on without waiting"
+   end
+end
+
+local function end_thread(thread)
+   ended[thread] = true
+   if sleeping[thread] then
+      sleeping[thread]:close()
+      sleeping[thread] = nil
+   end
+   for pollable, watch in pairs(watches) do
+      for i = #watch.threads, 1, -1 do
+         if watch.threads[i] == thread then
+            table.remove(watch.threads, i)
+         end
+      end
+      close_unless_awaited(pollable, watch)
+   end
+end
+
+---Runs functions side by side until each has ended, and libuv's loop with them; in Neovim the editor waits. What one of
+---them raises passes, and ends the others.
+---@param ... fun(): any ...
+---@return any ... values what `f(), g()` would give: the first value of each, all of the last
+function loop.run(...)
+   local functions, values = values_of(...)
+   expect_to_run()
+   local threads, left, failure = {}, #functions, nil
+   for i, f in ipairs(functions) do
+      threads[i] = coroutine.create(function()
+         local ok, raised = pcall(f)
+         left = left - 1
+         failure = failure or (not ok and { raised }) or nil
+      end)
+   end
+   for _, thread in ipairs(threads) do
+      resume(thread)
+   end
+   local problem = turn_until(function()
+      return left == 0 or failure ~= nil
+   end)
+   for _, thread in ipairs(threads) do
+      end_thread(thread)
+   end
+   if not vim then
+      uv.run "nowait" -- luv crashes at the program's end where a handle is not yet closed
+   end
+   if failure then
+      error(failure[1], 0)
+   elseif problem then
+      misuse.raise(problem)
+   end
+   return values()
 end
 
 return loop

@@ -2,6 +2,7 @@
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
+local values_of = require "astro.loop.values"
 
 local poll = {}
 
@@ -62,15 +63,16 @@ local function to_the_end()
 end
 
 ---Runs functions side by side until each has ended. What one of them raises passes, and ends the others.
----@param ... fun()
+---@param ... fun(): any ...
+---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function poll.run(...)
    if tasks then
       misuse.raise "run: the loop runs already"
    end
-   misuse.expect_functions("run", ...)
+   local functions, values = values_of(...)
    local all = {}
-   for i = 1, select("#", ...) do
-      all[i] = { thread = coroutine.create((select(i, ...))), awaited = 0 }
+   for i, f in ipairs(functions) do
+      all[i] = { thread = coroutine.create(f), awaited = 0 }
    end
    tasks = all
    local ok, message = pcall(to_the_end)
@@ -78,6 +80,7 @@ function poll.run(...)
    if not ok then
       error(message, 0)
    end
+   return values()
 end
 
 local function yield(awaited)

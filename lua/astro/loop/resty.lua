@@ -4,6 +4,7 @@
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local semaphore = require "ngx.semaphore"
+local values_of = require "astro.loop.values"
 
 local ngx = _G.ngx
 
@@ -72,12 +73,13 @@ local function wait_for_any(threads)
 end
 
 ---Runs functions side by side as light threads until each has ended. What one of them raises passes, and ends the others.
----@param ... fun()
+---@param ... fun(): any ...
+---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
-   misuse.expect_functions("run", ...)
+   local functions, values = values_of(...)
    local threads = {}
-   for i = 1, select("#", ...) do
-      threads[i] = ngx.thread.spawn((select(i, ...)))
+   for i, f in ipairs(functions) do
+      threads[i] = ngx.thread.spawn(f)
    end
    while threads[1] do
       local ok, message = wait_for_any(threads)
@@ -88,6 +90,7 @@ function loop.run(...)
          error(message, 0)
       end
    end
+   return values()
 end
 
 ---Who waits without a timer that runs is back soon, and steps for himself.

@@ -13,7 +13,7 @@ local function with_client(organization, f, on_done)
    if not is_there then
       return on_done(nil, loop)
    end
-   loop.run(function()
+   loop.start(function()
       local name = organization or ""
       clients[name] = clients[name] or require("astro").client({ loop = loop, organization = organization })
       return f(clients[name])

@@ -1,0 +1,36 @@
+--- What the functions of a run give back, in every loop.
+
+local misuse = require "astro.api.misuse"
+
+local function packed(...)
+   return { n = select("#", ...), ... }
+end
+
+---Raises for what are no functions.
+---@param ... fun(): any ...
+---@return (fun())[] functions to be called in their place
+---@return fun(): any ... values to be called when each has ended: gives what the expressions `f(), g()` would, the first
+---value of each and all of the last
+local function values(...)
+   misuse.expect_functions("run", ...)
+   local functions, given = {}, {}
+   for i, f in ipairs({ ... }) do
+      functions[i] = function()
+         given[i] = packed(f())
+      end
+   end
+   return functions,
+      function()
+         local all, count = {}, math.max(#functions - 1, 0)
+         for i = 1, count do
+            all[i] = given[i][1]
+         end
+         local last = given[#functions] or packed()
+         for i = 1, last.n do
+            all[count + i] = last[i]
+         end
+         return (table.unpack or unpack)(all, 1, count + last.n)
+      end
+end
+
+return values
