@@ -28,7 +28,7 @@ local core = require "astro.core"
 ---@field urls fun(deployment: astro.Deployment, options?: { base_url?: string }): astro.Links
 local astro = { _VERSION = core._VERSION }
 
--- Loaded when they are touched first.
+-- Helpers are loaded when they are first touched.
 local HELPERS = {}
 for name in ("array check enums filter loop pretty time urls"):gmatch "[^ ]+" do
    HELPERS[name] = true
@@ -44,7 +44,7 @@ setmetatable(astro, {
    end,
 })
 
--- A program has one loop, or two. One that makes a table for each call would else keep them all.
+-- A program has one loop, or two. If one makes a table for each call, they are not all kept.
 local LOOPS_KEPT = 8
 
 local default_clients, kept = {}, 0 -- by loop; false for none
@@ -61,11 +61,12 @@ local function default_client(loop)
    return default
 end
 
----Fetches one Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer
----is there or time is over; connections are kept for the next call.
+---One Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer is there or the time is
+---over; connections are kept for the next call.
 ---
----The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's
----null is absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
+---The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's null is absent.
+---Raises on misuse, naming the argument or option; all else is `nil, message, err`.
+---Source: the API's page "Get a Deployment".
 ---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
 ---@param id string the Deployment's id
 ---@param token? string|fun(err?: astro.Error): string?, string? the API token, or what gives it at each request, or
@@ -79,7 +80,7 @@ function astro.get_deployment(org, id, token, options)
    return require("astro.client").get_deployment(default_client(loop), org, id, token, options)
 end
 
----A client: keeps options, token and connections.
+---A client, which keeps options, a token and connections. Raises on misuse.
 ---@param options? astro.Options
 ---@return astro.Client
 function astro.client(options)

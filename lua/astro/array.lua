@@ -1,9 +1,9 @@
---- Lists that stay lists in JSON though they be empty: Lua's `{}` is either.
+--- Lists that stay lists in JSON even if they are empty: Lua's `{}` may be either.
 
 local core = require "astro.core"
 local lists = require "astro.api.list"
 
----Marks a list. What is decoded has its empty ones marked.
+---Marks a list. Empty lists of decoded answers are marked already. Raises on what is no list.
 ---@param list any[]
 ---@return any[] list the same one
 local function array(list)

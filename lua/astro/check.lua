@@ -7,7 +7,7 @@ local options = require "astro.api.options"
 local shape = require "astro.api.shape"
 local time = require "astro.time"
 
----What is not as documented.
+---Something that is not as documented.
 ---@class astro.Departure
 ---@field path string where, such as `workerQueues[1].podCpu`
 ---@field problem "missing"|"type"|"enum"|"unknown"
@@ -38,7 +38,7 @@ local is_of_type = {
    time = is_time,
 }
 
--- The names that a field may have: in one version, or in either.
+-- The names that a field may have, in one version or in either.
 local function names_of(field, version)
    if field.v1beta1 == nil or version == "v1" then
       return { field.name }
@@ -87,7 +87,7 @@ function Check:field(value, field, path)
    end
 end
 
--- What the schema does not know, in the order of names.
+-- Notes what the schema does not know, in the order of names.
 function Check:unknown(value, known, prefix)
    local names = {}
    for name in pairs(value) do
@@ -121,12 +121,12 @@ function Check:object(value, object, prefix)
    self:unknown(value, known, prefix)
 end
 
----What of a Deployment is not as documented, in the documented order, what is unknown after the rest of its
----object; empty when all is. Nothing is rejected or changed. A token with few permissions gets fewer fields:
----those are `missing`.
----@param deployment table
----@param given? { api_version?: "v1"|"v1beta1" } whose names are documented; by default either's
----@return astro.Departure[]
+---What of a Deployment is not as documented. Nothing is rejected or changed. A token with few permissions gets fewer
+---fields: those are `missing`. Raises on misuse.
+---Source: the API's page "Get a Deployment", for either version.
+---@param deployment astro.Deployment
+---@param given? { api_version?: "v1"|"v1beta1" } api_version: whose names are as documented; by default either's
+---@return astro.Departure[] departures in the documented order, what is unknown after the rest of its object
 local function check(deployment, given)
    misuse.expect(deployment, "table", "deployment", "check")
    local own = options.read(given, options.of_check, "check")

@@ -1,12 +1,12 @@
 --- The values that the API documents, by the name of the field that has them:
 --- `astro.enums.status.HEALTHY == "HEALTHY"`. `ipairs` gives an enum's values in the documented order.
---- An unknown name raises.
+--- An unknown name raises. Source: the API's page "Get a Deployment".
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local shape = require "astro.api.shape"
 
--- A table that raises for a name that it has not. `ipairs` reads past the end of a list: a number does not.
+-- A table that raises for an unknown name, but not for a number: `ipairs` reads past the end of a list.
 local function closed(values, names, to)
    return setmetatable(values, {
       __index = function(_, name)

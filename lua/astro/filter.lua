@@ -1,11 +1,13 @@
---- Looks at, picks and orders decoded Deployments. Pure: nothing that is given is changed, and a field that is
---- absent or of another type than expected is no error.
+--- Looks at, picks and orders decoded Deployments. Pure: nothing given is changed. A field that is absent or of another
+--- type than expected is no error.
 ---
---- A path is names separated by dots: `scalingStatus.hibernationStatus.reason`. An item of a list is
---- `workerQueues[1]`, `workerQueues[-1]` (the last), `workerQueues[name=default]` (the first such one);
---- `workerQueues[*].name` is all of them; a value may stand in quotes: `[name="default"]`. What v1beta1 and v1
---- name differently is found by either name. A malformed path raises, and one with a name that is close to a
---- field's and in none of the items.
+--- A path is names separated by dots: `scalingStatus.hibernationStatus.reason`. An item of a list is `workerQueues[1]`,
+--- `workerQueues[-1]` (the last) or `workerQueues[name=default]` (the first such one); `workerQueues[*].name` is all of
+--- them. A value may stand in quotes: `[name="default"]`. A field that v1beta1 and v1 name differently is found by either
+--- name.
+---
+--- Every function raises on misuse: on a malformed path, on a name that is close to a field's and in none of the items,
+--- on a list with holes.
 
 local enums = require "astro.enums"
 local items = require "astro.filter.items"
@@ -19,7 +21,7 @@ local sort = require "astro.filter.sort"
 ---@class astro.filter
 local filter = {}
 
----What `where` takes for "it is not there", and where `group_by` and `count_by` put what has no value.
+---Stands for "it is not there" in `where`, and for what has no value in `group_by` and `count_by`.
 filter.absent = setmetatable({}, {
    __tostring = function()
       return "absent"
@@ -28,11 +30,10 @@ filter.absent = setmetatable({}, {
 
 ---@alias astro.Deployments table[]|fun(): table? a list, or an iterator such as that of `each_deployment`
 
----The value at a path; `default` where there is none. With `[*]` a list of all that are there, each star
----flattened into it.
+---The value at a path. With `[*]` a list of all values there; further stars add to the same list.
 ---@param value any
 ---@param path string
----@param default? any
+---@param default? any what to give if there is none
 ---@return any
 function filter.get(value, path, default)
    local paths = Paths.new "get"
@@ -46,10 +47,10 @@ function filter.get(value, path, default)
    return found
 end
 
----The values at some paths, by path; absent ones are left out.
+---The values at some paths.
 ---@param value any
 ---@param paths string[]
----@return table<string, any>
+---@return table<string, any> picked by path; absent ones are left out
 function filter.pick(value, paths)
    lists.expect(paths, "argument 'paths'", "a list of paths", "pick")
    local read, picked = Paths.new "pick", {}
@@ -61,13 +62,13 @@ function filter.pick(value, paths)
    return picked
 end
 
--- Those have names among their keys.
+-- Enums have names among their keys; else they are lists.
 local is_enum = {}
 for name in pairs(shape.enums) do
    is_enum[enums[name]] = true
 end
 
--- What a criterion accepts, as a list; of an enum all values.
+-- What a criterion accepts, as a list. An enum accepts all its values.
 local function wishes_of(path, wished)
    if type(wished) ~= "table" or wished == filter.absent then
       return { wished }
@@ -144,13 +145,12 @@ local function passes(deployment, tests)
    return true
 end
 
----The Deployments that meet every criterion: by path a value, a list of values of which any will do, a
----function of the value (nil where it is absent), or `filter.absent`. With `[*]` one value that will do is
----enough. Or a function of the Deployment. A value close to a known one of an enum raises; any other unknown
----one may be new, and is looked for.
+---The Deployments that meet every criterion. A criterion is a path and what will do there: a value, a list of values, a
+---function of the value (nil if it is absent), or `filter.absent`; with `[*]` one value that will do is enough. A value
+---close to a known one of an enum raises; another unknown one may be new, and is looked for.
 ---@param list astro.Deployments
----@param criteria table<string, any>|fun(deployment: table): any
----@return table[]
+---@param criteria table<string, any>|fun(deployment: astro.Deployment): any by path; or one function of the Deployment
+---@return astro.Deployment[]
 function filter.where(list, criteria)
    local next_item, paths, found = items(list, "where"), Paths.new "where", {}
    local tests = tests_of(criteria, paths)
@@ -164,14 +164,13 @@ function filter.where(list, criteria)
    return found
 end
 
----A new list in the order of what a path leads to, or a function of the Deployment gives; of several, where the
----first tells nothing apart the next decides. False and true, numbers, versions (`12.9.0`, `12.10.0`) and
----quantities (`500Mi`, `2Gi`) where the schema has them, strings by their bytes, what has no order, absent ones.
----Those with equal values keep their order.
+---A new list, in order: false and true, numbers, versions (`12.9.0`, `12.10.0`) and quantities (`500Mi`, `2Gi`) of fields
+---that the schema knows as such, strings by their bytes, what has no order, absent ones. Equal ones keep their order.
 ---@param list astro.Deployments
----@param by string|function|(string|function)[] a path may end in `:asc` or `:desc`, as in a query's `sorts`
----@param direction? "asc"|"desc" of what does not say; "desc": the greatest first; absent ones still last
----@return table[]
+---@param by string|function|(string|function)[] paths, or functions of the Deployment; the next decides between equals. A
+---path may end in `:asc` or `:desc`, as in a query's `sorts`
+---@param direction? "asc"|"desc" for what does not say; "desc": the greatest first, absent ones still last
+---@return astro.Deployment[]
 function filter.sort_by(list, by, direction)
    return sort(items(list, "sort_by"), by, direction)
 end
@@ -194,16 +193,16 @@ local function group(list, path, to)
    return groups
 end
 
----Lists of Deployments by the value at a path; without one, under `filter.absent`. With `[*]` a Deployment
----is in the list of each of its values, once.
+---Lists of Deployments by the value at a path. Those without one are under `filter.absent`; with `[*]` a Deployment is in
+---the list of each of its values, once.
 ---@param list astro.Deployments
 ---@param path string
----@return table<any, table[]>
+---@return table<any, astro.Deployment[]>
 function filter.group_by(list, path)
    return group(list, path, "group_by")
 end
 
----How many Deployments have each value at a path; as `group_by`.
+---How many Deployments have each value at a path: the lengths of `group_by`'s lists.
 ---@param list astro.Deployments
 ---@param path string
 ---@return table<any, integer>

@@ -1,8 +1,8 @@
---- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line
---- break at its end.
+--- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line break at its
+--- end. Every function raises on misuse, and on what cannot be written down.
 ---
---- A picture (`deployment`, `table`, `diff`) shows control characters, it does not send them, and has `••••••`
---- where something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
+--- A picture (`deployment`, `table`, `diff`) shows control characters and never sends them, and has `••••••` where
+--- something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
 
 local card = require "astro.pretty.card"
 local diff = require "astro.pretty.diff"
@@ -24,7 +24,7 @@ for name, rows in pairs(schema.pretty) do
    sets[name] = options.set(rows, name == "deployment" and { "base_url" } or {})
 end
 
--- The options of a function, those of `show` among them checked, too.
+-- The options of a function, checked, those in `show` included.
 local function read(given, name)
    local to = "pretty." .. name
    local own, transport = options.read(given, sets[name], to)
@@ -36,8 +36,8 @@ local function read(given, name)
    return own
 end
 
----A card: name and status, then groups of what there is. Nothing is lost: what is not known comes last.
----@param d table the Deployment
+---A card: name and status, then groups of what there is. Nothing is lost: unknown fields come last.
+---@param d astro.Deployment
 ---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string } now: seconds since
 ---the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes it
 ---@return string
@@ -47,11 +47,11 @@ function pretty.deployment(d, given)
    return ink.join(refusal.named("argument 'd'", "pretty.deployment", card.lines, d, own), own.color)
 end
 
----A row for each Deployment below a row of headings. Numbers are right-aligned, "-" stands for what is absent.
----@param list table[]
----@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show }
----columns: paths of `astro.filter.get`, or pairs of a path and its heading; width: the most columns of the
----terminal that a line takes, to which cells are cut with "…"
+---A row for each Deployment below a row of headings. Numbers are right-aligned; "-" stands for what is absent.
+---@param list astro.Deployment[]
+---@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show } columns:
+---paths of `astro.filter.get`, or pairs of a path and its heading; width: columns of the terminal that a line may take,
+---to which cells are cut with "…"
 ---@return string
 function pretty.table(list, given)
    lists.expect(list, "argument 'list'", "a list", "pretty.table")
@@ -64,37 +64,37 @@ function pretty.table(list, given)
    return ink.join(lines, own.color)
 end
 
----JSON in the schema's order, unknown keys behind, sorted; it decodes to the same value. Taken for a Deployment
----unless it is a list or a page of them. Raises on what JSON does not have. Secrets are not masked.
----@param value any
----@param given? { indent?: integer } blanks a level, 2 by default; 0: all in one line
+---JSON in the schema's order, unknown keys sorted behind. It decodes to the same value. Secrets are not masked.
+---Source: RFC 8259.
+---@param value any a Deployment, a list or a page of them, or anything else
+---@param given? { indent?: integer } indent: blanks a level, 2 by default; 0: all in one line
 ---@return string
 function pretty.json(value, given)
    local indent = read(given, "json").indent or options.defaults(schema.pretty.json).indent
    return refusal.named("argument 'value'", "pretty.json", json.text, value, indent)
 end
 
----The JSON that `client:request` sends for a table, in one line. What cannot be sent is misuse of its option: what
----JSON does not have, and strings that are no UTF-8.
+---The JSON that `client:request` sends for a table, in one line. Misuse is said of its option `body`, strings that are
+---no UTF-8 included.
 ---@param value table
 ---@return string
 function pretty.body(value)
    return refusal.named("option 'body'", "request", json.body, value)
 end
 
----A Lua literal in the same order: `load("return " .. text)()` is equal to the value. Secrets are not masked.
+---A Lua literal in the same order: `load("return " .. text)()` gives the same value. Secrets are not masked.
 ---@param value any
 ---@return string
 function pretty.lua(value)
    return refusal.named("argument 'value'", "pretty.lua", literal, value)
 end
 
----What changed, a line each: the path, `old → new`. Worker queues are matched by id or name, environment
----variables by key; who changed it and when comes last. Empty where nothing did.
----@param before table a Deployment
----@param after table likewise
+---What changed, a line each: the path, `old → new`. Worker queues are matched by id or name, environment variables by
+---key. Who changed the Deployment and when comes last.
+---@param before astro.Deployment
+---@param after astro.Deployment
 ---@param given? { color?: boolean|"auto", show?: astro.Show }
----@return string
+---@return string text "" if nothing changed
 function pretty.diff(before, after, given)
    misuse.expect(before, "table", "before", "pretty.diff")
    misuse.expect(after, "table", "after", "pretty.diff")

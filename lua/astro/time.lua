@@ -1,4 +1,4 @@
---- Timestamps of the API (RFC 3339): read, and said in words. Pure arithmetic, no time zone but UTC.
+--- Timestamps of the API, read and said in words. Pure arithmetic, no time zone but UTC. Source: RFC 3339.
 
 local misuse = require "astro.api.misuse"
 
@@ -6,7 +6,7 @@ local time = {}
 
 local MINUTE, HOUR, DAY = 60, 3600, 86400
 
--- Of a fraction, as many as a double tells apart; more could add up to 1.
+-- As many digits of a fraction as a double tells apart; more could add up to 1.
 local DIGITS_KEPT = 15
 
 local DAYS_OF_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
@@ -16,8 +16,7 @@ local function days_of_month(year, month)
    return month == 2 and is_leap and 29 or DAYS_OF_MONTH[month]
 end
 
--- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap
--- day is the last.
+-- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is the last.
 local function days_from_civil(year, month, day)
    if month <= 2 then
       year = year - 1
@@ -58,7 +57,7 @@ local function offset_of(text)
    end
 end
 
--- A leap second is the last of a month in UTC; it counts as the first of the next.
+-- Whether a second is the first of a month: a leap second is the last of the month before.
 local function ends_a_month(seconds)
    local _, _, day = civil_from_days(math.floor(seconds / DAY))
    return seconds % DAY == 0 and day == 1
@@ -92,9 +91,9 @@ local function read(text)
    return seconds, tonumber("0" .. digits) / 10 ^ #digits
 end
 
----Reads a timestamp of the API. A leap second (`23:59:60Z`) is taken at the end of a month alone, and counts
----as the second after it.
----@param text? string RFC 3339; the year 0001 means unset
+---Reads a timestamp of the API. A leap second (`23:59:60Z`) may only stand at the end of a month, and counts as the
+---second after it. Raises on what is no string.
+---@param text? string the year 0001 means unset
 ---@return integer? seconds since 1970-01-01T00:00:00Z; nil alone for nil and for what is unset
 ---@return number|string|nil fraction from 0 to below 1; the message where the text is no timestamp
 function time.parse(text)
@@ -112,7 +111,7 @@ function time.parse(text)
    return seconds, fraction
 end
 
---- Of more there are no dates.
+-- There are no dates beyond.
 local MOST_SECONDS = 1e15
 
 local function expect_seconds(value, name, to)
@@ -122,8 +121,9 @@ local function expect_seconds(value, name, to)
    end
 end
 
----"2024-01-12 18:32:20" in UTC.
+---A time in UTC, such as "2024-01-12 18:32:20". Raises on what is no number of seconds.
 ---@param seconds number since the epoch
+---@return string
 function time.text(seconds)
    expect_seconds(seconds, "seconds", "time.text")
    seconds = math.floor(seconds)
@@ -135,9 +135,10 @@ end
 
 local UNITS = { { 365 * DAY, "y" }, { DAY, "d" }, { HOUR, "h" }, { MINUTE, "min" } }
 
----"3 d ago", "5 min ago", "just now" (less than a minute away), "in 2 h". A part of a unit is left out.
+---How far away a time is: "3 d ago", "5 min ago", "just now" (less than a minute away), "in 2 h". A part of a unit is
+---left out. Raises on what is no number of seconds.
 ---@param t? number seconds since the epoch
----@param now? number likewise; by default now
+---@param now? number likewise; by default the clock's
 ---@return string? text nil for nil
 function time.ago(t, now)
    if t == nil then
