@@ -61,11 +61,11 @@ local function default_client(loop)
    return default
 end
 
----One Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer is there or the time is
----over; connections are kept for the next call.
+---One Deployment: `GET {base_url}/organizations/{org}/deployments/{id}`. Blocks until the answer is there or the
+---time is over; connections are kept for the next call.
 ---
----The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's null is absent.
----Raises on misuse, naming the argument or option; all else is `nil, message, err`.
+---The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's null is
+---absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
 ---Source: the API's page "Get a Deployment".
 ---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
 ---@param id string the Deployment's id

@@ -228,8 +228,8 @@ function Client:request(method, template, given)
    return job.outcome.value, job.outcome.status
 end
 
----The descriptor to wait on until `step` has something to do, for a loop of one's own. Only a client with a `loop` has
----one. This and the next three methods are the protocol of cqueues.
+---The descriptor to wait on until `step` has something to do, for a loop of one's own. Only a client with a `loop`
+---has one. This and the next three methods are the protocol of cqueues.
 ---@return integer? descriptor nil: none is to be had
 function Client:pollfd()
    return pollable_of(self, "pollfd"):pollfd()

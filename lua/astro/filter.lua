@@ -1,13 +1,13 @@
---- Looks at, picks and orders decoded Deployments. Pure: nothing given is changed. A field that is absent or of another
---- type than expected is no error.
+--- Looks at, picks and orders decoded Deployments. Pure: nothing given is changed. A field that is absent or of
+--- another type than expected is no error.
 ---
---- A path is names separated by dots: `scalingStatus.hibernationStatus.reason`. An item of a list is `workerQueues[1]`,
---- `workerQueues[-1]` (the last) or `workerQueues[name=default]` (the first such one); `workerQueues[*].name` is all of
---- them. A value may stand in quotes: `[name="default"]`. A field that v1beta1 and v1 name differently is found by either
---- name.
+--- A path is names separated by dots: `scalingStatus.hibernationStatus.reason`. An item of a list is
+--- `workerQueues[1]`, `workerQueues[-1]` (the last) or `workerQueues[name=default]` (the first such one);
+--- `workerQueues[*].name` is all of them. A value may stand in quotes: `[name="default"]`. A field that v1beta1 and
+--- v1 name differently is found by either name.
 ---
---- Every function raises on misuse: on a malformed path, on a name that is close to a field's and in none of the items,
---- on a list with holes.
+--- Every function raises on misuse: on a malformed path, on a name that is close to a field's and in none of the
+--- items, on a list with holes.
 
 local enums = require "astro.enums"
 local items = require "astro.filter.items"
@@ -145,11 +145,12 @@ local function passes(deployment, tests)
    return true
 end
 
----The Deployments that meet every criterion. A criterion is a path and what will do there: a value, a list of values, a
----function of the value (nil if it is absent), or `filter.absent`; with `[*]` one value that will do is enough. A value
----close to a known one of an enum raises; another unknown one may be new, and is looked for.
+---The Deployments that meet every criterion. A criterion is a path and what will do there: a value, a list of
+---values, a function of the value (nil if it is absent), or `filter.absent`; with `[*]` one value that will do is
+---enough. A value close to a known one of an enum raises; another unknown one may be new, and is looked for.
 ---@param list astro.Deployments
----@param criteria table<string, any>|fun(deployment: astro.Deployment): any by path; or one function of the Deployment
+---@param criteria table<string, any>|fun(deployment: astro.Deployment): any by path; or one function of the
+---Deployment
 ---@return astro.Deployment[]
 function filter.where(list, criteria)
    local next_item, paths, found = items(list, "where"), Paths.new "where", {}
@@ -164,11 +165,12 @@ function filter.where(list, criteria)
    return found
 end
 
----A new list, in order: false and true, numbers, versions (`12.9.0`, `12.10.0`) and quantities (`500Mi`, `2Gi`) of fields
----that the schema knows as such, strings by their bytes, what has no order, absent ones. Equal ones keep their order.
+---A new list, in order: false and true, numbers, versions (`12.9.0`, `12.10.0`) and quantities (`500Mi`, `2Gi`) of
+---fields that the schema knows as such, strings by their bytes, what has no order, absent ones. Equal ones keep
+---their order.
 ---@param list astro.Deployments
----@param by string|function|(string|function)[] paths, or functions of the Deployment; the next decides between equals. A
----path may end in `:asc` or `:desc`, as in a query's `sorts`
+---@param by string|function|(string|function)[] paths, or functions of the Deployment; the next decides between
+---equals. A path may end in `:asc` or `:desc`, as in a query's `sorts`
 ---@param direction? "asc"|"desc" for what does not say; "desc": the greatest first, absent ones still last
 ---@return astro.Deployment[]
 function filter.sort_by(list, by, direction)
@@ -193,8 +195,8 @@ local function group(list, path, to)
    return groups
 end
 
----Lists of Deployments by the value at a path. Those without one are under `filter.absent`; with `[*]` a Deployment is in
----the list of each of its values, once.
+---Lists of Deployments by the value at a path. Those without one are under `filter.absent`; with `[*]` a Deployment
+---is in the list of each of its values, once.
 ---@param list astro.Deployments
 ---@param path string
 ---@return table<any, astro.Deployment[]>

@@ -1,5 +1,5 @@
---- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line break at its
---- end. Every function raises on misuse, and on what cannot be written down.
+--- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line break
+--- at its end. Every function raises on misuse, and on what cannot be written down.
 ---
 --- A picture (`deployment`, `table`, `diff`) shows control characters and never sends them, and has `••••••` where
 --- something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
@@ -49,9 +49,9 @@ end
 
 ---A row for each Deployment below a row of headings. Numbers are right-aligned; "-" stands for what is absent.
 ---@param list astro.Deployment[]
----@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show } columns:
----paths of `astro.filter.get`, or pairs of a path and its heading; width: columns of the terminal that a line may take,
----to which cells are cut with "…"
+---@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show }
+---columns: paths of `astro.filter.get`, or pairs of a path and its heading; width: columns of the terminal that a
+---line may take, to which cells are cut with "…"
 ---@return string
 function pretty.table(list, given)
    lists.expect(list, "argument 'list'", "a list", "pretty.table")
@@ -74,8 +74,8 @@ function pretty.json(value, given)
    return refusal.named("argument 'value'", "pretty.json", json.text, value, indent)
 end
 
----The JSON that `client:request` sends for a table, in one line. Misuse is said of its option `body`, strings that are
----no UTF-8 included.
+---The JSON that `client:request` sends for a table, in one line. Misuse is said of its option `body`, strings that
+---are no UTF-8 included.
 ---@param value table
 ---@return string
 function pretty.body(value)

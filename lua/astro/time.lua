@@ -16,7 +16,8 @@ local function days_of_month(year, month)
    return month == 2 and is_leap and 29 or DAYS_OF_MONTH[month]
 end
 
--- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is the last.
+-- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is the
+-- last.
 local function days_from_civil(year, month, day)
    if month <= 2 then
       year = year - 1

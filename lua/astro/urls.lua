@@ -66,8 +66,9 @@ end
 ---@field api? string Airflow's API
 ---@field astro? string the Deployment's page in Astro's own UI
 
----The links of a Deployment, with a scheme and without `?orgId=`. A link is absent if the server has none or its text is
----no http(s) address that may be printed and put between quotes; Astro's page, if the API's host is not called `api`.
+---The links of a Deployment, with a scheme and without `?orgId=`. A link is absent if the server has none or its
+---text is no http(s) address that may be printed and put between quotes; Astro's page, if the API's host is not
+---called `api`.
 ---Source: the API's page "Get a Deployment" (`uiUrl`, `webServerUrl`, `apiUrl`). Raises on misuse.
 ---@param deployment astro.Deployment
 ---@param given? { base_url?: string } base_url: the API's; by default `ASTRO_API_URL`'s or Astronomer's

@@ -160,7 +160,8 @@ end
 ---@param call astro.Call
 ---@param organization string checked
 ---@param ids string[]
----@param own { list?: boolean, deadline?: number, on_progress?: fun(done: integer, total: integer) } deadline: seconds
+---@param own { list?: boolean, deadline?: number, on_progress?: fun(done: integer, total: integer) } deadline:
+---seconds
 ---@return table<string, astro.Deployment> found
 ---@return table<string, astro.Error> failed
 function many.get(call, organization, ids, own)
