@@ -73,4 +73,58 @@ describe("misuse", function()
          pcall(misuse.raise, "<\226\128\174\226\128\168\226\129\166\216\156\226\128\142\226\128\147>")
       assert.matches("<%?%?%?%?%?\226\128\147>$", message)
    end)
+
+   it("is positioned once, at the caller's, by every helper", function()
+      local astro = require "astro"
+      local filter, pretty, time, one = astro.filter, astro.pretty, astro.time, { name = "x" }
+      for i, wrong in ipairs({
+         { filter.get },
+         { filter.get, one, "nme" },
+         { filter.pick, one, { "a[" } },
+         { filter.pick, one },
+         { filter.where },
+         { filter.where, { one } },
+         { filter.where, { one }, { status = "HEALTY" } },
+         { filter.where, { one }, { status = { x = 1 } } },
+         { filter.sort_by, { one } },
+         { filter.sort_by, { one }, "name:up" },
+         { filter.sort_by, { 5 }, "name" },
+         { filter.group_by },
+         { filter.count_by, { one }, {} },
+         { pretty.deployment },
+         { pretty.deployment, { name = print } },
+         { pretty.deployment, one, { base_url = "x" } },
+         { pretty.table, one },
+         { pretty.table, { one }, { columns = { "a[" } } },
+         { pretty.json, print },
+         { pretty.lua, print },
+         { pretty.diff, one },
+         { pretty.diff, one, { name = print } },
+         { time.parse, 5 },
+         { time.text },
+         { time.ago, "x" },
+         { astro.urls },
+         { astro.check },
+         { astro.array },
+         {
+            function()
+               return astro.enums.status.HEALTY
+            end,
+         },
+      }) do
+         local ok, message = pcall(function()
+            wrong[1](wrong[2], wrong[3], wrong[4])
+         end)
+         assert.is_false(ok)
+         local _, positions = message:gsub("%.lua:%d+:", "")
+         assert.equal(1, positions, message)
+         assert.matches(
+            "^[^\n]*misuse_spec.lua:%d+: bad [^\n]+$",
+            message,
+            1,
+            false,
+            ("%d: %s"):format(i, message)
+         )
+      end
+   end)
 end)

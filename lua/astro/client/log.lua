@@ -1,6 +1,7 @@
 --- Lines for the client's `log` function; without one and if ASTRO_LOG is set, for stderr.
 
 local ascii = require "astro.api.ascii"
+local core = require "astro.core"
 
 local log = {}
 
@@ -27,7 +28,7 @@ local told = setmetatable({}, { __mode = "k" })
 local function complain(to, raised)
    if not told[to] then
       told[to] = true
-      io.stderr:write(("astro: the log function raised: %s\n"):format(tostring(raised)))
+      io.stderr:write(("astro: the log function raised: %s\n"):format(core.one_line(tostring(raised))))
    end
 end
 
