@@ -219,3 +219,42 @@ describe("astro.loop.luv in Neovim", function()
       end)
    end)
 end)
+
+describe("in Neovim", function()
+   setup(nvim.build)
+
+   -- A terminal takes 3, 2, 2 and 2 columns; Neovim 0.7.2 2, 4, 2, 2, Neovim 0.12.4 1, 2, 1, 1.
+   it("pictures are aligned by the editor's own widths", function()
+      local output = run [[
+         local list = {}
+         for _, name in ipairs { "क्षि", "\225\132\128\225\133\161\225\134\168", "นำ", "ｶﾞ", "plain" } do
+            list[#list + 1] = { name = name, status = "HEALTHY" }
+         end
+         local widths = {}
+         for line in astro.pretty.table(list, { columns = { "name", "status" } }):gmatch "[^\n]+" do
+            local before = line:match "^(.-)HEALTHY" or line:match "^(.-)STATUS"
+            widths[vim.fn.strdisplaywidth(before)] = true
+         end
+         say(vim.tbl_count(widths), widths[7])
+         local is_fast
+         vim.loop.new_timer():start(0, 0, function()
+            is_fast = vim.in_fast_event() and #astro.pretty.table(list) > 0
+         end)
+         await(function()
+            return is_fast
+         end)
+         say "and where the editor may not be asked"
+      ]]
+      assert.equal("1 true\nand where the editor may not be asked\n", output)
+   end)
+
+   -- vim.fn.json_decode, of 0.7.2 and 0.10.4, would give 2^63 - 1 for both.
+   it("whole numbers beyond 64 bits are the nearest doubles", function()
+      local output = run [[
+         local core = require "astro.core"
+         local list = assert(core.decode "[18446744073709551617, 100000000000000000000]")
+         say(("%.0f %.0f"):format(list[1], list[2]))
+      ]]
+      assert.equal("18446744073709551616 100000000000000000000\n", output)
+   end)
+end)

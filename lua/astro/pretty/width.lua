@@ -1,8 +1,29 @@
---- How many columns a text takes in a terminal, and texts made to fit some. Texts are safe ones.
+--- How many columns a text takes where it is shown, and texts made to fit some. Texts are safe ones.
 
 local clusters = require "astro.pretty.clusters"
 
 local width = {}
+
+local vim = rawget(_G, "vim")
+
+--- Neovim has its own mind of how wide a character is, which changes with its releases: there it is asked, where it
+--- may be.
+local function of_editor()
+   return vim and vim.api and not vim.in_fast_event() and vim.api.nvim_strwidth
+end
+
+local next_cluster = clusters ""
+
+local function next_shown(text, at)
+   local last, columns = next_cluster(text, at)
+   local ask = last and of_editor()
+   return last, ask and ask(text:sub(at + 1, last)) or columns
+end
+
+--- The text's clusters: the end of each and its columns.
+local function each_cluster(text)
+   return next_shown, text, 0
+end
 
 local function is_ascii(text)
    return not text:find "[\128-\255]"
@@ -14,8 +35,12 @@ function width.of(text)
    if is_ascii(text) then
       return #text
    end
+   local ask = of_editor()
+   if ask then
+      return ask(text)
+   end
    local total = 0
-   for _, columns in clusters(text) do
+   for _, columns in each_cluster(text) do
       total = total + columns
    end
    return total
@@ -29,7 +54,7 @@ function width.cut(text, columns)
       return text
    end
    local kept, used = 0, 0
-   for last, own in clusters(text) do
+   for last, own in each_cluster(text) do
       used = used + own
       if used > columns - 1 then
          break
@@ -58,7 +83,7 @@ local function pieces_of(word)
       return { word }
    end
    local pieces, was_wide, before = {}, true, 0
-   for last, columns in clusters(word) do
+   for last, columns in each_cluster(word) do
       local cluster, is_wide = word:sub(before + 1, last), columns == 2
       if #pieces > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
          pieces[#pieces] = pieces[#pieces] .. cluster
