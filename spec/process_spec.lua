@@ -197,6 +197,38 @@ describe("a name that was not found", function()
    end)
 end)
 
+describe("a look-up", function()
+   local resolver
+
+   setup(function()
+      resolver = library "slow_resolver.c"
+   end)
+
+   teardown(function()
+      os.remove(resolver)
+   end)
+
+   -- libcurl 8.23 keeps two for two seconds, 7.88 and 8.14 none.
+   it("leaves no threads behind when its client is closed", function()
+      local output = run(
+         [[
+            local client = require("astro").client { base_url = "https://new.invalid", proxy = false, retries = 0 }
+            client:get_deployment "id"
+            client:close()
+            local ends_at, threads = core.clock() + 1
+            repeat
+               local status = io.open "/proc/self/status"
+               threads = status:read("*a"):match "Threads:%s*(%d+)"
+               status:close()
+            until threads == "1" or core.clock() > ends_at
+            print(threads)
+         ]],
+         resolver
+      )
+      assert.equal("1\n", output)
+   end)
+end)
+
 describe("a process without descriptors", function()
    local PROGRAM = [[
       local astro = require "astro"

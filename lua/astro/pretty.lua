@@ -82,7 +82,8 @@ function pretty.body(value)
    return refusal.named("option 'body'", "request", json.body, value)
 end
 
----A Lua literal in the same order: `load("return " .. text)()` gives the same value. Secrets are not masked.
+---A Lua literal in the same order: `load("return " .. text)()` gives the same value. Secrets are not masked. LuaJIT
+---loads one of 65,536 tables at the most, some 3,000 Deployments; Lua 5.1 one of 262,144 different texts and numbers.
 ---@param value any
 ---@return string
 function pretty.lua(value)
