@@ -280,4 +280,28 @@ describe("a process without descriptors", function()
          assert.equal(0, status)
       end)
    end
+
+   -- Whatever is free again by then: a descriptor made since tells nothing of what ended before.
+   it("has no loop wait for what ended at once", function()
+      local output, status = run(
+         [[
+         local session, files = core.session(true), {}
+         repeat
+            local file = io.open "/dev/null"
+            files[#files + 1] = file
+         until not file
+         session:submit({ method = "GET", path = "/x", target = "x" }, "token", { base_url = stand_in })
+         for _, file in ipairs(files) do
+            file:close()
+         end
+         session:fd()
+         print(session:timeout() == 0)
+      ]],
+         nil,
+         nil,
+         64
+      )
+      assert.equal("true\n", output)
+      assert.equal(0, status)
+   end)
 end)
