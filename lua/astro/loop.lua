@@ -1,4 +1,4 @@
---- The event loops, each loaded when it is touched first: `astro.loop.luv`, `resty`, `cqueues`, `poll`.
+--- The event loops, each loaded when it is first touched: `astro.loop.luv`, `resty`, `cqueues`, `poll`.
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"

@@ -1,5 +1,5 @@
---- Letters, of which only those of ASCII are any: what others are, and what the small one of I is, is for the
---- locale to say.
+--- Small and great letters of ASCII. Lua's own functions follow the locale, which may have other letters, and another
+--- small one for I.
 
 local ascii = {}
 

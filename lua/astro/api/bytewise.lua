@@ -1,6 +1,6 @@
 --- The order of strings by their bytes. Lua's own `<` is that of the locale, except in LuaJIT.
 
----Whether a stands before b.
+---Whether a comes before b.
 ---@param a string
 ---@param b string
 ---@return boolean

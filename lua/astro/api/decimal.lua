@@ -3,7 +3,7 @@
 local decimal = {}
 
 ---@param text string such as "12", "-0.25", "1.5e-3"
----@return number? nil where it is no number
+---@return number? number nil for what is none
 function decimal.read(text)
    local sign, whole, fraction, exponent = text:match "^([+-]?)(%d*)%.?(%d*)(.*)$"
    exponent = exponent == "" and "0" or (exponent or ""):match "^[eE]([+-]?%d+)$"

@@ -1,13 +1,13 @@
---- Every field of every object of the API, as data: name, type, presence, meaning. The order is that of every
---- picture of an object. Types are "string", "integer", "boolean", "time" (RFC 3339) and the names of objects;
---- "[]" behind one makes it an array. Beyond the four columns a row has, where they apply:
+--- Every field of every object of the API, as data: name, type, presence, meaning. Pictures have the fields in this
+--- order. Types are "string", "integer", "boolean", "time" (RFC 3339) and the names of objects; "[]" behind one makes it
+--- an array. Source: the API's page "Get a Deployment". A row may have further columns:
 ---   enum       the values known, in the documented order; more may come
----   v1beta1    the name in that version, or false: v1 alone has it
+---   v1beta1    the name in that version, or false: only v1 has the field
 ---   null       the version in which it may be null
----   identity   it tells who somebody or something is: pictures show it only where asked to
+---   identity   it tells who somebody or something is: pictures show it only if asked to
 ---   secret_if  the field beside it that says whether it is a secret
----   order      what its values are ordered as, where not as text: "version" (A5 and A10, too), "quantity" (500m,
----              2Gi), "time" (as those of that type), "enum" (as documented)
+---   order      what its values are ordered as, if not as text: "version" (A5 and A10, too), "quantity" (500m, 2Gi),
+---              "time" (as values of that type), "enum" (as documented)
 
 -- stylua: ignore
 return {

@@ -4,9 +4,9 @@ local misuse = require "astro.api.misuse"
 
 local list = {}
 
----How many items a list has; nil for what is none: no table, a name among its keys, or a hole.
+---How many items a list has.
 ---@param value any
----@return integer? count
+---@return integer? count nil for what is no list: no table, one with a name among its keys, or one with a hole
 function list.count(value)
    if type(value) ~= "table" then
       return nil
@@ -37,7 +37,8 @@ function list.expect(value, what, expected, to)
    end
 end
 
----What stands in place of a list, in a message.
+---What was given in place of a list, for a message.
+---@param value any
 ---@return string
 function list.got(value)
    return type(value) == "table" and "a table that is none, or has holes" or type(value)

@@ -1,4 +1,4 @@
---- A caller's mistakes: raised where the caller's own code stands, with what was meant.
+--- A caller's mistakes: raised at the place of the caller's own code, with what was meant.
 
 local core = require "astro.core"
 
@@ -7,8 +7,8 @@ local misuse = {}
 local own_source = debug.getinfo(1, "S").source
 local folder, ending = own_source:match "^(.*)api[./\\]misuse(.*)$"
 
--- Whether code is this library's. Where files have lost their names, as in a bundle or stripped, all that is
--- called like this one is taken for it.
+-- Whether code is this library's. If files have lost their names, as in a bundle or stripped, all code that is called
+-- like this file is taken for it.
 local function is_ours(source)
    if not folder then
       return source == own_source
@@ -16,7 +16,7 @@ local function is_ours(source)
    return source:sub(1, #folder) == folder or source == folder:sub(1, -2) .. ending
 end
 
--- What acts on a terminal: C0 and DEL, C1, U+061C, U+200E and U+200F, U+2028 to U+202E, U+2066 to U+2069.
+-- Characters that act on a terminal: C0, DEL, C1, U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069.
 local CONTROLS = {
    "[^\32-\126\128-\255]",
    "\194[\128-\159]",
@@ -25,7 +25,7 @@ local CONTROLS = {
    "\226\129[\166-\169]",
 }
 
--- What a message repeats may come from anywhere, and a message may end on a terminal.
+-- A message may repeat what comes from anywhere, and may end on a terminal.
 local function without_controls(message)
    for _, pattern in ipairs(CONTROLS) do
       message = message:gsub(pattern, "?")
@@ -71,17 +71,19 @@ local function passed(ok, ...)
    return ...
 end
 
----Calls a function of the core that checks something; what it raises is positioned likewise.
+---Calls a function of the core that checks something. What it raises is positioned likewise.
+---@param check function
+---@param ... any its arguments
+---@return any ... what it gives
 function misuse.check(check, ...)
    return passed(pcall(check, ...))
 end
 
----The known value that a word was meant to be; nil for a known word, and for one that is close to none: that may
----be newer than this library. Close are two letters at most, and fewer than half of the known value's: any three
----letters are within two of AWS.
+---The known value that a word was meant to be. Close are two letters at most, and fewer than half of the known
+---value's: any three letters are within two of AWS.
 ---@param word string
 ---@param known string[]
----@return string? meant
+---@return string? meant nil for a known word, and for one that is close to none: it may be newer than this library
 function misuse.meant(word, known)
    local near, distance = core.nearest(word, known)
    if near ~= word and distance <= 2 and distance < #near / 2 then

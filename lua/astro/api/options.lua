@@ -1,4 +1,4 @@
---- Reads option tables: the rows of the schema here, the transport options by the core.
+--- Reads option tables: our own options by the rows of the schema, the transport options by the core.
 
 local core = require "astro.core"
 local decimal = require "astro.api.decimal"
@@ -20,7 +20,7 @@ local function is_text(value)
    return type(value) == "string" and value ~= "" and not value:find "[^\32-\126\128-\255]"
 end
 
--- Not an empty one: the service would take it for nothing said.
+-- An empty list is none: the service would take it for nothing said.
 local function is_list_of_text(value)
    if (list.count(value) or 0) == 0 then
       return false
@@ -33,7 +33,7 @@ local function is_list_of_text(value)
    return true
 end
 
--- What each type expects, and whether a value is that.
+-- By type: the words for what is expected, and whether a value is that.
 local types = {
    id = { "an id", is_text },
    token = {
@@ -108,9 +108,10 @@ local function bad(what, row, to, value)
    misuse.raise(("bad %s '%s' to '%s' (%s expected, got %s)"):format(what, row.name, to, expected, got))
 end
 
----A set of options from which one function may be given some.
+---A set of options, of which one function may be given some.
 ---@param rows table[] rows of the schema
 ---@param names string[] names of transport options
+---@return table set for `options.read`
 function options.set(rows, names)
    local set = { rows = {}, transport = {}, names = {} }
    for _, row in ipairs(rows) do
@@ -144,7 +145,7 @@ for name, rows in pairs(schema.methods) do
    options.of_method[name] = options.set(rows, schema.call_options)
 end
 
--- The function that has an option of that name, if any has.
+-- The function that has an option of a name; nil: none has.
 local function home_of(name)
    if options.of_client.rows[name] or options.of_client.transport[name] then
       return "client"
@@ -176,8 +177,8 @@ local function copy(from)
    return to
 end
 
----Reads a table into two: its own options and the transport options, each new, as the headers are. Raises on anything that
----is not in the set or not as its row says; `options.check` looks at transport options.
+---Reads a table into two: its own options and the transport options, each new, as the headers are. Raises on
+---anything that is not in the set or not as its row says; `options.check` looks at transport options.
 ---@param what? string what messages call them: "option" by default
 ---@return table own, table transport
 function options.read(given, set, to, what)

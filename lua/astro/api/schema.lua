@@ -1,9 +1,9 @@
---- What is known of the API and of this library's own options, as data. The transport options stand in
---- `core.options`, the fields of objects in `astro.api.fields`; nothing of them is repeated here.
+--- This library's own options, queries and policies, as data. The transport options stand in `core.options`, the
+--- fields of objects in `astro.api.fields`.
 
 local schema = {}
 
--- What a client has beside the transport options.
+-- Options of a client, beside the transport options.
 schema.options = {
    {
       name = "organization",
@@ -49,10 +49,10 @@ schema.options = {
    },
 }
 
--- The transport options that a single call may set, too.
+-- The transport options that a single call may set.
 schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body" }
 
--- What each method adds to them, or has in their place.
+-- Options of single methods, beside those or in their place.
 schema.methods = {
    get_deployments = {
       { name = "list", type = "boolean", default = true, text = "`false`: single GETs from the start" },
@@ -86,7 +86,7 @@ schema.methods = {
    },
 }
 
--- What `astro.check` may be told.
+-- Options of `astro.check`.
 schema.check_options = {
    {
       name = "api_version",
@@ -95,7 +95,7 @@ schema.check_options = {
    },
 }
 
--- The query of `GET /organizations/{organizationId}/deployments`.
+-- The query of `GET /organizations/{organizationId}/deployments`. Source: the API's page "List Deployments".
 schema.list_query = {
    { name = "deploymentIds", type = "strings", text = "these alone" },
    { name = "names", type = "strings", text = "those of these names" },
@@ -109,7 +109,7 @@ schema.list_query = {
    { name = "limit", type = "integer", min = 0, max = 1000, text = "how many a page may have" },
 }
 
--- What a picture may show, and the options of each function of `astro.pretty`.
+-- What a picture may show; the options of each function of `astro.pretty`.
 schema.show = {
    { name = "values", type = "boolean", default = true, text = "environment variables' values" },
    {

@@ -1,4 +1,4 @@
---- The objects of the API, read once from `astro.api.fields` into what the helpers ask for.
+--- The objects of the API, read once from `astro.api.fields` into the form that is looked up.
 
 local fields = require "astro.api.fields"
 
@@ -13,7 +13,7 @@ local fields = require "astro.api.fields"
 ---@field null? string the version in which it may be null
 ---@field is_identity boolean it tells who somebody or something is
 ---@field secret_if? string the field beside it that says whether it is a secret
----@field order? "version"|"quantity"|"time"|"enum" what its values are ordered as, where not as text
+---@field order? "version"|"quantity"|"time"|"enum" what its values are ordered as, if not as text
 
 ---An object: its fields in order, and by any of their names.
 ---@class astro.Object

@@ -15,7 +15,8 @@ local function next_of(given, to)
    end
 end
 
----An iterator over them. What it stops at is nil; raises for anything else that is no table.
+---An iterator over the Deployments. Raises on what is neither a list nor an iterator, and on an item that is no
+---table.
 ---@param given astro.Deployments
 ---@param to string the function that was given it
 ---@return fun(): table?

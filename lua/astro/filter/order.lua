@@ -1,4 +1,4 @@
---- The order of values: by what the schema says that a field holds, else by what a value is.
+--- The order of values: by the kind that the schema says a field holds, else by their own type.
 
 local bytewise = require "astro.api.bytewise"
 local decimal = require "astro.api.decimal"
@@ -6,15 +6,15 @@ local time = require "astro.time"
 
 local order = {}
 
--- What a quantity's unit stands for, as Kubernetes has them.
+-- Factors by the unit of a quantity. Source: Kubernetes' resource quantities.
 local UNITS =
    { [""] = 1, n = 1e-9, u = 1e-6, m = 1e-3, k = 1e3, M = 1e6, G = 1e9, T = 1e12, P = 1e15, E = 1e18 }
 for power, letter in ipairs({ "K", "M", "G", "T", "P", "E" }) do
    UNITS[letter .. "i"] = 1024 ^ power
 end
 
--- By the schema's `order`: what a text comes to, as a list of numbers and words to be compared one by one; nil
--- for what is of another kind.
+-- By the schema's `order`: a text as a list of numbers and words that are compared one by one; nil if the text is of
+-- another kind.
 local readers = {}
 
 function readers.version(text)
@@ -49,7 +49,7 @@ local function is_less(a, b)
    return a < b
 end
 
--- A word stands before the end, as in 3.0.0rc1 and 3.0.0; a number after it.
+-- A word comes before the end, as in 3.0.0rc1 and 3.0.0; a number comes after it.
 local function rank_of_part(part)
    return type(part) == "string" and 1 or part == nil and 2 or 3
 end
@@ -66,7 +66,7 @@ local function is_list_before(a, b)
    return false
 end
 
--- Which comes first where kinds differ, and how two of one kind are compared.
+-- Kinds in their order, and how two values of one kind are compared.
 local BOOLEAN = {
    rank = 1,
    is_before = function(a, b)

@@ -6,7 +6,7 @@ local misuse = require "astro.api.misuse"
 local order = require "astro.filter.order"
 local Paths = require "astro.paths.given"
 
--- How to compare by one key: what gives the value, whether downwards, the field that has it.
+-- How to compare by one key: the function that gives the value, whether downwards, the field of the value.
 local function read_key(key, direction, paths)
    if type(key) == "function" then
       return { value_of = key, is_down = direction == "desc" }
@@ -41,7 +41,7 @@ local function read_keys(by, direction, paths)
    return keys
 end
 
--- -1 where a stands before b, 1 where it stands behind it, 0 where the key does not tell. Absent ones are last.
+-- -1 if a comes before b, 1 if it comes after b, 0 if the key does not tell. Absent values are last.
 local function compare(a, b, is_down)
    if a == nil or b == nil then
       return a == b and 0 or (a == nil and 1 or -1)
@@ -51,7 +51,7 @@ local function compare(a, b, is_down)
    return order.is_before(b, a) and (is_down and -1 or 1) or 0
 end
 
----As `filter.sort_by` says.
+---The items in order, as `filter.sort_by` says. Raises on keys that are none.
 ---@param next_item fun(): table?
 ---@param by string|function|(string|function)[]
 ---@param direction? "asc"|"desc"

@@ -1,4 +1,4 @@
---- cqueues, https://25thandclement.com/~william/projects/cqueues.html
+--- cqueues. Source: https://25thandclement.com/~william/projects/cqueues.html
 
 local condition = require "cqueues.condition"
 local cqueues = require "cqueues"
@@ -9,7 +9,8 @@ local loop = {}
 
 local conditions = setmetatable({}, { __mode = "k" })
 
----Runs functions side by side, in a controller of its own, until each has ended. What one of them raises passes, and ends the others.
+---Runs functions side by side, in a controller of its own, until each has ended. What one of them raises passes, and
+---ends the others.
 ---@param ... fun(): any ...
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
@@ -25,7 +26,8 @@ function loop.run(...)
    return values()
 end
 
----Whoever is woken by the client itself wakes the others that wait for it: it may take what they wait for.
+---Waits as `astro.Loop` says. A coroutine that the client itself wakes wakes the others that wait for it: it may take
+---what they wait for.
 ---@param pollable astro.Pollable
 function loop.wait(pollable)
    local others = conditions[pollable] or condition.new()
@@ -35,16 +37,17 @@ function loop.wait(pollable)
    end
 end
 
+---Raises on what is no number.
 ---@param seconds number
 function loop.sleep(seconds)
    misuse.expect(seconds, "number", "seconds", "sleep")
    cqueues.sleep(seconds)
 end
 
----A controller goes on asking the kernel about a descriptor that was closed unannounced.
+---Tells controllers that the descriptor is going to be closed; else they go on asking the kernel about it.
 ---@param pollable astro.Pollable
 function loop.forget(pollable)
-   if pollable:pollfd() then -- there is none where nobody ever waited
+   if pollable:pollfd() then -- there is none if nobody ever waited
       cqueues.cancel(pollable)
    end
 end

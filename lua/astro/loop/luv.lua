@@ -1,5 +1,5 @@
---- libuv: Neovim's vim.uv or vim.loop, or the module luv. In Neovim coroutines go on where the editor's API may
---- be called, and what they raise is shown.
+--- libuv: Neovim's vim.uv or vim.loop, or the module luv. In Neovim coroutines go on where the editor's API may be
+--- called, and what they raise is shown.
 
 local misuse = require "astro.api.misuse"
 local values_of = require "astro.loop.values"
@@ -13,7 +13,7 @@ local in_turn = vim and vim.schedule or function(f)
    f()
 end
 
--- Threads of a run that is over: nobody goes on with them.
+-- Threads of a run that is over: they are not resumed.
 local ended = setmetatable({}, { __mode = "k" })
 
 local function resume(thread)
@@ -32,13 +32,15 @@ local function resume(thread)
    end
 end
 
----Starts a function as a coroutine, and goes on: so it is done in an editor, or where libuv's loop is run by others.
----What it raises ends nothing else that runs, and goes to `on_done`. Without one Neovim shows it by `vim.notify`, and its
----status stays 0, under `nvim -l` too; elsewhere what is raised before the first wait passes, and after it luv ends the
----process with status 255, whatever pcall is around uv.run.
+---Starts a function as a coroutine and returns: for an editor, or if others run libuv's loop. Raises on what is no
+---function.
+---
+---What f raises ends nothing else, and goes to `on_done`. Without `on_done` Neovim shows it by `vim.notify`, and
+---its exit status stays 0, also under `nvim -l`; elsewhere it passes until the first wait, and ends the process
+---with status 255 after it, whatever pcall is around uv.run.
 ---@param f fun()
----@param on_done? fun(ok: boolean, ...) is called with what pcall gives: `true` and what f gave, or `false` and what
----it raised
+---@param on_done? fun(ok: boolean, ...) gets what pcall gives: `true` and what f returned, or `false` and what it
+---raised
 function loop.start(f, on_done)
    misuse.expect(f, "function", "f", "start")
    if on_done ~= nil then
@@ -49,7 +51,8 @@ function loop.start(f, on_done)
    end or f))
 end
 
--- What waits for a client, as long as somebody does: by pollable.
+-- By pollable: the threads that wait for a client, and the handles by which libuv wakes them. There as long as any
+-- does.
 local watches = {}
 
 local function handles(watch, method)
@@ -85,12 +88,13 @@ local function new_watch(pollable)
    return watch
 end
 
+---Waits as `astro.Loop` says.
 ---@param pollable astro.Pollable
 function loop.wait(pollable)
    local watch = watches[pollable] or new_watch(pollable)
    watches[pollable] = watch
    watch.threads[#watch.threads + 1] = coroutine.running()
-   local descriptor = not watch.poll and pollable:pollfd() -- there may have been none left until now
+   local descriptor = not watch.poll and pollable:pollfd() -- there may have been none to be had until now
    if descriptor then
       watch.poll = uv.new_poll(descriptor)
    end
@@ -106,6 +110,7 @@ end
 
 local sleeping = {} -- timers, by thread
 
+---Raises outside of a coroutine, and on what is no number.
 ---@param seconds number
 function loop.sleep(seconds)
    misuse.expect(seconds, "number", "seconds", "sleep")
@@ -125,7 +130,7 @@ function loop.sleep(seconds)
    coroutine.yield()
 end
 
--- Lets libuv's loop turn until is_over gives true. Gives what keeps it from doing so.
+-- Lets libuv's loop turn until is_over gives true. Gives why it cannot.
 local function turn_until(is_over)
    if not vim then
       while not is_over() do
@@ -163,8 +168,9 @@ local function end_thread(thread)
    end
 end
 
----Runs functions side by side until each has ended, and libuv's loop with them; in Neovim the editor waits. What one of
----them raises passes, and ends the others.
+---Runs functions side by side until each has ended, and libuv's loop with them; in Neovim the editor waits. What
+---one of them raises passes, and ends the others. Raises in a fast event of Neovim, and if libuv's loop runs
+---already.
 ---@param ... fun(): any ...
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
@@ -188,7 +194,7 @@ function loop.run(...)
       end_thread(thread)
    end
    if not vim then
-      uv.run "nowait" -- luv crashes at the program's end where a handle is not yet closed
+      uv.run "nowait" -- luv crashes at the program's end if a handle is not closed yet
    end
    if failure then
       error(failure[1], 0)

@@ -1,4 +1,4 @@
---- A loop of nothing but poll(2): several functions at once in a plain script.
+--- A loop that needs nothing but poll(2): several functions at once in a plain script.
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
@@ -6,14 +6,16 @@ local values_of = require "astro.loop.values"
 
 local poll = {}
 
--- A signal ends a sleep at once, but for one that came just before it.
+-- Seconds. A signal ends a sleep at once, unless it came just before it.
 local LONGEST_SLEEP = 0.05
 
--- Of the run under way: threads, each with what it awaits, a pollable or a time on core.clock; and the one
--- whose turn it is.
-local tasks, current
+-- The threads of the run under way, each with what it awaits: a pollable, or a time on core.clock.
+local tasks
 
--- Seconds until the next one is due, or to look for signals, and what to poll until then.
+-- The thread whose turn it is.
+local current
+
+-- Seconds until a thread is due or signals are to be looked for, and the descriptors to poll until then.
 local function outlook()
    local soonest, descriptors, seen = LONGEST_SLEEP, {}, {}
    for _, task in ipairs(tasks) do
@@ -29,7 +31,7 @@ local function outlook()
    return math.max(soonest, 0), descriptors
 end
 
--- Those who wait for a pollable all look again: waking them for nothing costs little.
+-- All that wait for a pollable look again: waking one for nothing costs little.
 local function is_due(task)
    return type(task.awaited) ~= "number" or task.awaited <= core.clock()
 end
@@ -40,7 +42,7 @@ local function resume(task)
    if not ok then
       error(awaited, 0)
    end
-   task.awaited = awaited or 0 -- a coroutine.yield() of the user's own: at once again
+   task.awaited = awaited or 0 -- after a coroutine.yield() of the user's own: at once
 end
 
 local function to_the_end()
@@ -90,11 +92,13 @@ local function yield(awaited)
    coroutine.yield(awaited)
 end
 
+---Waits as `astro.Loop` says. Raises outside of a run.
 ---@param pollable astro.Pollable
 function poll.wait(pollable)
    yield(pollable)
 end
 
+---Raises outside of a run, and on what is no number.
 ---@param seconds number
 function poll.sleep(seconds)
    misuse.expect(seconds, "number", "seconds", "sleep")

@@ -1,4 +1,4 @@
---- OpenResty, and any nginx with its Lua module. nginx cannot wait on a foreign descriptor: one timer a worker
+--- OpenResty, and any nginx with its Lua module. nginx cannot wait on a foreign descriptor, so one timer a worker
 --- steps every client that somebody waits for.
 
 local core = require "astro.core"
@@ -10,17 +10,17 @@ local ngx = _G.ngx
 
 local loop = {}
 
--- Between two steps. A step that has nothing to do is one system call a client.
+-- Seconds between two steps. A step that has nothing to do is one system call a client.
 local STEP_SECONDS = 0.001
 
--- How long the timer is believed to run without having made a turn, and how long nobody looks for himself.
+-- Seconds for which the timer is believed to run without a turn, and for which those who wait do not look themselves.
 local PATIENCE = 1
 
 local NEVER = -math.huge
 
-local waiting = {} -- pollable -> set of semaphores, one for each that waits
+local waiting = {} -- pollable -> set of semaphores, one for each call that waits
 
--- The number of the timer whose turn it is, when it was asked for, and when it made its last turn.
+-- The number of the timer in charge, when it was asked for, and when it made its last turn.
 local driver, asked_at, turned_at = 0, NEVER, NEVER
 
 local function step(pollable)
@@ -50,8 +50,8 @@ local function drive(_, number)
    end
 end
 
--- Tells whether the timer runs, and asks for one if not. nginx may refuse it, or drop it later without a word:
--- only its turns tell.
+-- Whether the timer runs; asks for one if not. nginx may refuse it, or drop it later without a word: only its turns
+-- tell.
 local function is_driven()
    local now = core.clock()
    if now - math.max(asked_at, turned_at) > PATIENCE then
@@ -61,7 +61,7 @@ local function is_driven()
    return now - turned_at <= PATIENCE
 end
 
--- Waits for any that ends, and takes it out: it is dead then, the others that have ended are not yet.
+-- Waits for any thread to end, and takes it out. It is dead then; others that have ended are not yet.
 local function wait_for_any(threads)
    local ok, message = ngx.thread.wait(unpack(threads))
    for i = #threads, 1, -1 do
@@ -72,7 +72,8 @@ local function wait_for_any(threads)
    return ok, message
 end
 
----Runs functions side by side as light threads until each has ended. What one of them raises passes, and ends the others.
+---Runs functions side by side, as light threads, until each has ended. What one of them raises passes, and ends the
+---others.
 ---@param ... fun(): any ...
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
@@ -93,7 +94,8 @@ function loop.run(...)
    return values()
 end
 
----Who waits without a timer that runs is back soon, and steps for himself.
+---Waits as `astro.Loop` says. Without a timer that runs, the wait is short and the caller steps. Raises in phases of
+---nginx in which nothing can wait.
 ---@param pollable astro.Pollable
 function loop.wait(pollable)
    if pollable:is_idle() then
@@ -109,6 +111,7 @@ function loop.wait(pollable)
    end
 end
 
+---Raises on what is no number.
 ---@param seconds number
 function loop.sleep(seconds)
    misuse.expect(seconds, "number", "seconds", "sleep")

@@ -1,4 +1,4 @@
---- What the functions of a run give back, in every loop.
+--- What the functions of a run return, alike in every loop.
 
 local misuse = require "astro.api.misuse"
 
@@ -6,10 +6,10 @@ local function packed(...)
    return { n = select("#", ...), ... }
 end
 
----Raises for what are no functions.
+---Raises on what is no function.
 ---@param ... fun(): any ...
----@return (fun())[] functions to be called in their place
----@return fun(): any ... values to be called when each has ended: gives what the expressions `f(), g()` would, the first
+---@return (fun())[] functions to call in their place
+---@return fun(): any ... values to call when each has ended: gives what the expressions `f(), g()` would, the first
 ---value of each and all of the last
 local function values(...)
    misuse.expect_functions("run", ...)

@@ -1,12 +1,12 @@
---- The paths that one call was given. A name that is close to a known one is minded until an item has it: one that
---- none has was meant to be the other.
+--- The paths that one call was given. A name that is close to a known one is doubted until an item has it: if none
+--- has, the known one was meant.
 
 local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
 local read = require "astro.paths.read"
 local shape = require "astro.api.shape"
 
--- What any object has.
+-- The names that any object has.
 local is_known = {}
 for _, object in pairs(shape.objects) do
    for name in pairs(object.by_name) do
@@ -20,7 +20,8 @@ end
 local Paths = {}
 Paths.__index = Paths
 
----@param to string
+---@param to string the function that was called
+---@return astro.Paths
 function Paths.new(to)
    return setmetatable({ to = to, doubts = {} }, Paths)
 end
@@ -37,7 +38,7 @@ local function meant_by(name, object)
    return misuse.meant(name, names)
 end
 
--- The steps as far as one; to the field that it compares, in whichever item, where it does.
+-- The steps up to one of them; if that compares a field, to that field in any item.
 local function steps_to(steps, last)
    local head = { (table.unpack or unpack)(steps, 1, last) }
    if steps[last].key then
@@ -49,7 +50,7 @@ local function steps_to(steps, last)
    return head
 end
 
----The steps of a path into a Deployment. Raises where it is malformed.
+---The steps of a path into a Deployment. Raises on a malformed one.
 ---@param text string
 ---@return astro.Steps
 function Paths:read(text)
@@ -68,7 +69,8 @@ function Paths:read(text)
    return steps
 end
 
----To be called with each item.
+---Is to be called with each item.
+---@param item any
 function Paths:meet(item)
    for i = #self.doubts, 1, -1 do
       if #locate.all(item, self.doubts[i].steps) > 0 then
@@ -77,7 +79,7 @@ function Paths:meet(item)
    end
 end
 
----To be called after the last item: raises where a name was a slip.
+---Is to be called after the last item. Raises if a name was a slip.
 function Paths:finish()
    if self.doubts[1] then
       misuse.raise(self.doubts[1].problem)

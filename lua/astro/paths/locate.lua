@@ -6,7 +6,7 @@ local shape = require "astro.api.shape"
 
 local locate = {}
 
--- What the other version calls a field that each names in its own way.
+-- The other version's name of a field that the versions name differently.
 local other_name = {}
 for _, object in pairs(shape.objects) do
    for _, field in ipairs(object) do
@@ -24,7 +24,7 @@ local function field_of(value, name)
    return found
 end
 
--- Whether a value is what a path writes, where numbers and booleans look like strings.
+-- Whether a value is the one that a path has written; there numbers and booleans look like strings.
 local function is_written(value, text)
    if type(value) == "number" then
       return value == decimal.read(text)
@@ -77,14 +77,16 @@ function find(value, steps, at)
    return find(enter(value, step), steps, at + 1)
 end
 
----What stands there: with `[*]` a new list of all that was found; nil where the way ends too early or a
----value is not of the kind that the path expects.
+---What stands there.
+---@param value any
 ---@param steps astro.Steps
+---@return any found with `[*]` a new list of all; nil if the way ends early or a value is of another kind
 function locate.find(value, steps)
    return find(value, steps, 1)
 end
 
----All that stands there, as a list: without `[*]` of one value or none.
+---All that stands there, as a list; without `[*]` one value or none.
+---@param value any
 ---@param steps astro.Steps
 ---@return any[]
 function locate.all(value, steps)
@@ -92,7 +94,7 @@ function locate.all(value, steps)
    return steps.last_star and (found or {}) or { found }
 end
 
----The field in which a path into a Deployment ends, if the schema knows it.
+---The field in which a path into a Deployment ends.
 ---@param steps astro.Steps
 ---@return astro.Field?
 function locate.field(steps)

@@ -10,8 +10,8 @@ local misuse = require "astro.api.misuse"
 ---@field [integer] astro.Step
 ---@field last_star? integer the last step to every item
 
--- A name, and where it ends; or what should have stood there. What other languages of paths write ("$.status",
--- "workerQueues.1", "workerQueues.*") would be looked for as a name, and not found.
+-- A name and where it ends, or what should have stood there. Forms of other path languages ("$.status",
+-- "workerQueues.1", "workerQueues.*") are refused: as names they would not be found.
 local function read_name(text, at, closing)
    local name, after = text:match("^([^%.%[%]=]+)()", at)
    if not name or name:find "[$*:?@\"']" or name:find "^ " or name:find " $" then
@@ -24,7 +24,7 @@ local function read_name(text, at, closing)
    return name, after
 end
 
--- What is compared with, in quotes of either kind or without.
+-- A value to compare with, in quotes of either kind or without.
 local function read_value(text, at)
    local quote, value, after = text:match("^(['\"])(.-)%1()", at)
    if not quote then
@@ -36,7 +36,7 @@ local function read_value(text, at)
    return value, after
 end
 
--- The step behind a '[', and where it ends; or what should have stood there, and where.
+-- The step behind a '[' and where it ends, or what should have stood there and where.
 local function read_bracket(text, at)
    local number, after = text:match("^(%-?%d+)()", at)
    if number then
@@ -55,8 +55,8 @@ local function read_bracket(text, at)
    return value and { key = key, value = value }, behind, what, equals + 1
 end
 
----Reads a path: names separated by dots, each with `[1]`, `[-1]`, `[key=value]` or `[*]` behind it where it
----is a list. Raises on any other, and points at the place.
+---Reads a path: names separated by dots, each perhaps with `[1]`, `[-1]`, `[key=value]` or `[*]` behind it. Raises on
+---anything else, and points at the place.
 ---@param text string
 ---@param to string the function that was given it
 ---@return astro.Steps
