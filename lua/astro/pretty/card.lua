@@ -26,7 +26,7 @@ local NO_GROUP = {}
 ---@field table? astro.Line[]
 ---@field below astro.Row[]
 
--- The layout's fields have the same labels in every card: each is made once.
+-- Labels by field: they are the same in every card, and made once.
 local function made_once(make)
    local made = {}
    return function(name, group)
@@ -43,7 +43,7 @@ local function style_of(text)
    return text == masked.MASK and "masked" or nil
 end
 
--- A label without the words that it begins with like the one before it: "workspace name", "ID".
+-- A label without the words that it shares with the beginning of the one before it: "workspace name", "ID".
 local function without_shared_words(text, before)
    local word = text:match "^[^ ]+ "
    while word and before:sub(1, #word) == word do
@@ -53,7 +53,7 @@ local function without_shared_words(text, before)
    return text
 end
 
--- One row of the layout: the fields that have something to say.
+-- One row of the layout, with those of its fields that say something.
 local function row_of(part, names, group)
    local row, before = {}, ""
    for _, name in ipairs(type(names) == "table" and names or { names }) do
@@ -84,7 +84,7 @@ local function fill_rows(block, part, group)
    end
 end
 
--- A column of a table of items: the heading and the cells; nil where no item has anything.
+-- A column of a table of items: the heading and the cells; nil if no item says anything there.
 local function column_of(items, name, group)
    local cells, is_right, has_any = { { heading_of(name, group), "head" } }, true, false
    for _, item in ipairs(items) do
@@ -145,7 +145,7 @@ local ADDRESSES = {
    rows = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" },
 }
 
--- The links, then what else there is of addresses, or of what should be one.
+-- The links; then what else there is of addresses, or what should be one.
 local function fill_links(block, root, base_url)
    local links, said = urls(root.owner, { base_url = base_url }), {}
    for _, row in ipairs({ { "Airflow", links.airflow }, { "API", links.api }, { "Astro", links.astro } }) do
@@ -231,7 +231,7 @@ local function label_width_of(blocks)
    return widest
 end
 
----The card as lines, each a list of { text, style } pairs: what paints them decides what a style looks like.
+---The card as lines. How a style looks is for whoever paints them.
 ---@param deployment table
 ---@param options? { show?: astro.Show, now?: number, base_url?: string } as `pretty.deployment` takes them
 ---@return astro.Line[]

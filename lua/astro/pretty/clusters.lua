@@ -1,12 +1,13 @@
---- Text by grapheme clusters: what a reader takes for one character, whatever it is made of; and how many columns
---- a terminal gives each.
+--- Text by grapheme clusters, which a reader takes for one character each, and how many columns a terminal gives
+--- them.
+--- Source: UAX #29 and UAX #11 of Unicode.
 
 local decode = require "astro.pretty.decode"
 local ranges = require "astro.pretty.ranges"
 
 local JOINER, EMOJI_STYLE = 0x200D, 0xFE0F
 
--- Whether a code lies in one of the ranges, which ascend.
+-- Whether a code lies in one of the ranges. They ascend.
 local function is_in(list, code)
    local low, high = 1, #list / 2
    while low <= high do
@@ -39,7 +40,7 @@ local function is_skin_tone(code)
    return code >= 0x1F3FB and code <= 0x1F3FF
 end
 
--- A consonant that begins a syllable; "ᄀ" and what follows it are one.
+-- A consonant that begins a syllable of Hangul; "ᄀ" and the vowel behind it are one cluster.
 local function is_leading_jamo(code)
    return (code >= 0x1100 and code <= 0x115F) or (code >= 0xA960 and code <= 0xA97C)
 end
@@ -48,12 +49,12 @@ local function is_syllable(code)
    return code >= 0xAC00 and code <= 0xD7A3
 end
 
--- "#", "*" and digits, which are keys in the style of emoji.
+-- "#", "*" and digits: in the style of emoji they are keys.
 local function is_key(code)
    return code == 0x23 or code == 0x2A or (code >= 0x30 and code <= 0x39)
 end
 
--- The columns of a cluster that a code joins; nil where it begins another.
+-- The columns of a cluster that a code joins; nil if the code begins another cluster.
 ---@param first integer the cluster's first code
 ---@param last integer its last so far
 ---@param columns integer what it takes so far
@@ -75,7 +76,7 @@ local function joined(first, last, columns, code, own)
    end
 end
 
--- The end of the cluster behind a position, and its columns.
+-- The end of the cluster behind a position, and how many columns it has.
 local function next_cluster(text, at)
    if at >= #text then
       return nil
@@ -93,7 +94,8 @@ local function next_cluster(text, at)
    return last, columns
 end
 
----Iterates over a text: the last position of each cluster, and its columns. A byte that is no UTF-8 comes alone.
+---Iterates over a text: the last position of each cluster and how many columns it has. A byte that is no UTF-8 is a
+---cluster.
 ---@param text string
 ---@return fun(text: string, at: integer): integer?, integer?
 local function clusters(text)

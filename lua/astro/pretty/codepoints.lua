@@ -2,7 +2,7 @@
 
 local decode = require "astro.pretty.decode"
 
----Iterates over a text: each character, and its code. A byte that belongs to none comes alone, without a code.
+---Iterates over a text: each character and its code. A byte that belongs to no character comes alone, without a code.
 ---@param text string
 ---@return fun(): string?, integer?
 local function codepoints(text)

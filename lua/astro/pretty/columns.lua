@@ -26,7 +26,7 @@ local function sum(list)
    return total
 end
 
--- Takes from the widest column, one by one, until all fit; each keeps one.
+-- Takes one from the widest column until all fit. Each keeps one at least.
 local function shrink(widths, limit)
    local excess = sum(widths) + GAP * (#widths - 1) - limit
    while excess > 0 do
@@ -65,7 +65,7 @@ local function line_of(row, widths, is_right)
    return line
 end
 
--- What goes beyond the limit although each column is one wide.
+-- Cuts a line that goes beyond the limit although each column is one wide.
 local function clip(line, limit)
    local kept, left = {}, limit
    for _, segment in ipairs(line) do

@@ -1,5 +1,5 @@
---- Cron times in words, read as robfig/cron's standard parser reads them: Sunday is 0 and never 7, and a day fits
---- where the day of the month or that of the week does, if neither is a star.
+--- Cron times in words, read as the service reads them: Sunday is 0 and never 7; if neither the day of the month
+--- nor that of the week is a star, a day fits by either. Source: the standard parser of robfig/cron.
 
 local ascii = require "astro.api.ascii"
 
@@ -12,7 +12,7 @@ local cron = {}
 ---@field all integer[] its values
 
 local MONTHS = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" }
--- In the order of a week; as a value Sunday is 0.
+-- Days in the order of a week. As a value Sunday is 0.
 local DAYS = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
 
 local function names_of(labels, count)
@@ -38,7 +38,7 @@ local NICKNAMES = {
    ["@hourly"] = "0 * * * *",
 }
 
--- What is longer than so many times or days is easier to read as cron.
+-- Longer lists of times or days are easier to read as cron.
 local MOST_TIMES, MOST_DAYS = 4, 6
 
 local function number_of(text, field)
@@ -71,7 +71,7 @@ for _, field in ipairs({ MINUTE, HOUR, DAY, MONTH, WEEKDAY }) do
    field.all = expand({ is_star = true, is_all = true }, field.least, field.most, 1)
 end
 
--- Ascending, each once.
+-- The values of a set, ascending.
 local function in_order(values, field)
    local is_there, ordered = {}, { is_star = values.is_star }
    for _, value in ipairs(values) do
@@ -83,8 +83,8 @@ local function in_order(values, field)
    return ordered
 end
 
--- The values of a field, ascending; `is_all`: every one of them; `is_star`: it says so. nil for what is none.
--- A comma too many says nothing: "1-5," is "1-5".
+-- The values of a field, ascending; nil for what is no field. `is_all`: it has every value; `is_star`: it says so
+-- by a star. A comma too many says nothing: "1-5," is "1-5".
 local function read_field(text, field)
    if text == "*" then
       return field.all
@@ -107,12 +107,12 @@ local function read_field(text, field)
    return values
 end
 
--- Whether values that ascend are neighbours.
+-- Whether ascending values are neighbours.
 local function is_run(values)
    return values[#values] - values[1] == #values - 1
 end
 
--- The n of "every n": the values are all the multiples of it below a limit that it divides.
+-- The n of "every n": the values are all its multiples below the limit, which it divides.
 local function interval_of(values, limit)
    local n = values[2] or 0
    for i, value in ipairs(values) do
@@ -155,7 +155,7 @@ local function times_in_words(minutes, hours)
    end
 end
 
--- "1, 3 to 5" for 1, 3, 4 and 5, and of how many parts that is.
+-- "1, 3 to 5" for 1, 3, 4 and 5, and how many parts that has.
 local function runs_in_words(values, labels)
    local parts, first = {}, 1
    for i, value in ipairs(values) do
@@ -174,7 +174,7 @@ local function runs_in_words(values, labels)
    return table.concat(parts, ", "), #parts
 end
 
--- In the order of a week.
+-- Days in the order of a week.
 local function weekdays_in_words(values)
    local week = {}
    for _, value in ipairs(values) do
@@ -189,7 +189,7 @@ local function weekdays_in_words(values)
    return "on " .. runs_in_words(week, DAYS)
 end
 
--- Which days, and in which months; nil where there are too many to tell.
+-- Days, and months; nil if there are too many to tell.
 ---@return string? words "" for all
 ---@return boolean? has_days it says which
 local function days_in_words(days, months, weekdays)
@@ -216,7 +216,7 @@ end
 
 local FIVE = "^ *([^ ]+) +([^ ]+) +([^ ]+) +([^ ]+) +([^ ]+) *$"
 
----"0 20 * * 1-5" is "20:00 on weekdays (Mon to Fri), UTC".
+---A time in words: "0 20 * * 1-5" is "20:00 on weekdays (Mon to Fri), UTC".
 ---@param text string
 ---@return string? words nil for what is no cron expression, or harder to say than to read
 function cron.words(text)
@@ -236,7 +236,7 @@ function cron.words(text)
    return ("%s%s%s, UTC"):format(times, each and "" or " every day", days)
 end
 
----The words, or the expression itself and that it is meant in UTC.
+---A time in words if there are any; else the expression and "UTC".
 ---@param text string
 ---@return string
 function cron.text(text)

@@ -1,6 +1,7 @@
 --- One character of UTF-8.
 
--- How much of the lead byte counts, and the least code that needs so many bytes: by the count of bytes behind.
+-- By the count of bytes behind the lead byte: the bits of the lead byte that count, and the least code that needs so
+-- many.
 local MODULUS = { 32, 16, 8 }
 local LEAST = { 0x80, 0x800, 0x10000 }
 
@@ -14,8 +15,8 @@ local function count_behind(lead)
    end
 end
 
----The last position of the character that begins at one, and its code; a byte that belongs to none comes alone,
----without a code.
+---The last position of the character that begins at a position, and its code. A byte that belongs to no character
+---comes alone, without a code.
 ---@param text string
 ---@param first integer
 ---@return integer last

@@ -11,15 +11,15 @@ local width = require "astro.pretty.width"
 
 local diff = {}
 
--- By what an item is called in a path.
+-- The field by which a path names an item.
 local NAMES = { WorkerQueue = "name", DeploymentEnvironmentVariable = "key" }
 
--- Changes of these are no news where anything else changed: they come last.
+-- Fields whose changes come last: they are no news if anything else changed.
 local NOISE = { updatedAt = true, updatedBy = true }
 
 local ABSENT = "(absent)"
 
----What stands at one place, before and after.
+---One place, and what stands there before and after.
 ---@class astro.Place
 ---@field path string
 ---@field old any nil: absent
@@ -43,7 +43,7 @@ end
 local Walk = {}
 Walk.__index = Walk
 
--- The words for what was and what is. Where they are the same, as of "1" and 1, JSON tells the two apart.
+-- The words for what was and what is. If they are the same, as of "1" and 1, JSON tells the two apart.
 function Walk:words(place)
    local field = place.field
    if place.is_hidden then
@@ -148,10 +148,11 @@ function Walk:object(place)
    end
 end
 
+---The changes as lines.
 ---@param before table
 ---@param after table
 ---@param show astro.Show
----@return astro.Line[] lines none where nothing changed
+---@return astro.Line[] lines none if nothing changed
 function diff.lines(before, after, show)
    local walk = setmetatable({ show = show, news = {}, noise = {} }, Walk)
    walk:compare({ path = "", old = before, new = after, field = { type = "Deployment" } })

@@ -1,4 +1,4 @@
---- Why a Deployment sleeps or not, in words.
+--- When a Deployment sleeps and wakes, in words.
 
 local phrase = require "astro.pretty.phrase"
 local time = require "astro.time"
@@ -10,7 +10,7 @@ local function is_past(text, now)
    return seconds and seconds < now
 end
 
----"HIBERNATE, 2026-03-02 20:00:00 UTC, in 3 h"; "WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago"
+---What comes next: "HIBERNATE, 2026-03-02 20:00:00 UTC, in 3 h", "WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago".
 ---@param sheet astro.Sheet
 ---@param status table
 ---@return string?
@@ -24,8 +24,8 @@ function hibernation.next_event(sheet, status)
    return kind and at and kind .. ", " .. at or kind or at
 end
 
----"awake until 2026-12-24 18:00:00 UTC, in 9 d", "asleep until further notice (not active)"; with "(over)" where
----the time is past
+---What was decided by hand: "awake until 2026-12-24 18:00:00 UTC, in 9 d", "asleep until further notice (not
+---active)"; with "(over)" if the time is past.
 ---@param sheet astro.Sheet
 ---@param override table
 ---@return string?

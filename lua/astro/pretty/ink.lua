@@ -1,11 +1,11 @@
---- Lines of { text, style } pairs, joined to one string, in colour or without. Styles are names for what a
---- text means, so that another surface than a terminal may give them its own look.
+--- Lines of { text, style } pairs as one string, in colour or without. A style is a name for what a text means, so
+--- that other surfaces than a terminal may give it their own look.
 
 local core = require "astro.core"
 
 local ink = {}
 
--- Select Graphic Rendition, by style; a style that is not here is plain.
+-- By style; a style that is not here is plain. Source: Select Graphic Rendition of ECMA-48.
 local SGR = {
    name = "1",
    title = "1",
@@ -30,7 +30,7 @@ local OF_STATUS = {
    HIBERNATING = "hibernating",
 }
 
----The style of a status; of one that is not known, too.
+---The style of a status, known or not.
 ---@param status any
 ---@return string
 function ink.of_status(status)
@@ -54,8 +54,9 @@ end
 ---@alias astro.Segment { [1]: string, [2]?: string } a safe text and its style
 ---@alias astro.Line astro.Segment[]
 
+---The lines as one text.
 ---@param lines astro.Line[]
----@param color? boolean|"auto" "auto": where stdout is a terminal that may be coloured
+---@param color? boolean|"auto" "auto": if stdout is a terminal that may be coloured
 ---@return string text without a line break at its end
 function ink.join(lines, color)
    if color == "auto" then

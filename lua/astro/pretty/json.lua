@@ -1,4 +1,4 @@
---- JSON, in the schema's order.
+--- JSON, in the schema's order. Source: RFC 8259.
 
 local codepoints = require "astro.pretty.codepoints"
 local decimal = require "astro.api.decimal"
@@ -88,7 +88,7 @@ function json.text(value, indent)
    return write(value, indent > 0 and SPACED or COMPACT, indent)
 end
 
----What is to be sent: in one line, and a string that is no UTF-8 is refused.
+---What is to be sent, in one line. Refuses strings that are no UTF-8.
 ---@param value table
 ---@return string
 function json.body(value)

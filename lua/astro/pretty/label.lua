@@ -4,7 +4,7 @@ local ascii = require "astro.api.ascii"
 
 local label = {}
 
--- Words that are written in their own way.
+-- Words with a spelling of their own.
 local SPELLING = {
    api = "API",
    au = "AU",
@@ -20,7 +20,7 @@ local SPELLING = {
    url = "URL",
 }
 
----"schedulerReplicas" is "scheduler replicas", "isCicdEnforced" "CI/CD enforced".
+---A field's name as words: "schedulerReplicas" is "scheduler replicas", "isCicdEnforced" is "CI/CD enforced".
 ---@param name string
 ---@param drop? table<string, any> words, in lower case, that go without saying
 ---@return string

@@ -1,10 +1,9 @@
---- Where a card has its fields, as data. A group has a title and rows: names of fields, several in a row where
---- they belong together. Fields that stand nowhere here come at the card's end.
----   at        the field whose object has them; else it is the Deployment's own
+--- The places of fields in a card, as data. A group has a title and rows: names of fields, several in a row if they
+--- belong together. Fields that are not named here come at the card's end.
+---   at        the field whose object has them; without it they are the Deployment's own
 ---   drop      words that go without saying in this group's labels
----   once      a field that is left out where another says the same
----   items     a list that is shown as a table, with these columns; what an item has beside them in `beneath`
----             comes below it
+---   once      fields that are left out if another field says the same
+---   items     a list that is shown as a table with these columns; fields of an item in `beneath` come below the table
 
 return {
    {

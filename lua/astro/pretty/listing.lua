@@ -14,7 +14,7 @@ local tree = require "astro.pretty.tree"
 
 local listing = {}
 
--- A path, a heading, and the path to look at where the first has nothing.
+-- A path, a heading, and a path to look at if the first leads to nothing.
 local DEFAULT_COLUMNS = {
    { "status", "STATUS" },
    { "name", "NAME" },
@@ -87,7 +87,7 @@ local function cell_of(deployment, column)
    return { text, text == masked.MASK and "masked" or nil }, type(value) == "number"
 end
 
--- The fields in which the columns' ways begin.
+-- The fields with which the columns' paths begin.
 local function names_in(wanted)
    local names = {}
    for _, column in ipairs(wanted) do
@@ -98,6 +98,7 @@ local function names_in(wanted)
    return names
 end
 
+---The table as lines. Raises on columns that are none.
 ---@param deployments table[]
 ---@param given? table the option `columns`
 ---@param limit? integer

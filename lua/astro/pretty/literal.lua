@@ -38,7 +38,7 @@ local function quoted(text)
    return '"' .. table.concat(parts) .. '"'
 end
 
--- A float stays one where Lua tells it from an integer.
+-- A float stays one in a Lua that tells it from an integer.
 local function number(value)
    local text = decimal.write(value)
    if text and math.type and math.type(value) == "float" and not text:find "[.e]" then

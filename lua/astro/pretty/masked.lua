@@ -1,4 +1,4 @@
---- What pictures of a Deployment do not show unless asked to.
+--- Deployments without what pictures show only if asked to.
 
 local core = require "astro.core"
 local refusal = require "astro.pretty.refusal"
@@ -15,7 +15,7 @@ masked.MASK = "••••••"
 ---@field identities? boolean true: e-mail addresses, user names, avatars and workload identities; the names of
 ---who made and changed a Deployment are always shown
 
----Whether a field's value is hidden. A variable that does not say that it is no secret is taken for one.
+---Whether a field's value is hidden. A variable is a secret unless it says that it is none.
 ---@param field astro.Field
 ---@param owner table the object that has it
 ---@param show astro.Show
@@ -28,7 +28,7 @@ end
 
 local copy
 
--- The list itself is looked at as well: an object may be where a list should be.
+-- The items of a list, and the list itself: an object may be where a list should be.
 local function copy_items(list, object, show, depth)
    local items = copy(list, object, show, depth)
    if type(items) == "table" then
@@ -51,7 +51,7 @@ local function copy_part(value, field, show, depth)
    )
 end
 
--- What is not in the schema is looked through, too: a secret is one wherever it stands.
+-- What is not in the schema is looked through, too: a secret is a secret wherever it stands.
 local UNKNOWN = { by_name = {} }
 
 function copy(value, object, show, depth)
@@ -74,7 +74,7 @@ function copy(value, object, show, depth)
    return next(result) == nil and tree.is_marked(value) and setmetatable(result, core.array) or result
 end
 
----What a field holds, with a mask wherever something in it is hidden.
+---What a field holds, with a mask in place of all that is hidden.
 ---@param value any
 ---@param field? astro.Field
 ---@param show astro.Show
@@ -83,7 +83,7 @@ function masked.part(value, field, show)
    return copy_part(value, field, show, 0)
 end
 
--- As much of a Deployment as stands under some names, of either version.
+-- As much of a Deployment as has some names, of either version.
 local function only_some(deployment, names)
    local some = {}
    for name in pairs(names) do
@@ -96,8 +96,8 @@ local function only_some(deployment, names)
    return some
 end
 
----The Deployment with a mask wherever something is hidden. A secret variable without a value gets one, too:
----it has a value that nobody tells.
+---The Deployment with a mask in place of all that is hidden. A secret variable without a value gets one, too: it
+---has a value that nobody tells.
 ---@param deployment table
 ---@param show astro.Show
 ---@param names? table<string, any> of the fields that are wanted; by default all

@@ -8,7 +8,7 @@ local tree = require "astro.pretty.tree"
 
 local phrase = {}
 
----A time in UTC and how far away that is; nil for an unset one, the text itself where it is no timestamp.
+---A time in UTC and how far away it is; the text itself if it is no timestamp; nil for an unset time.
 ---@param text string
 ---@param now? number without it, how far away is left out
 ---@return string?
@@ -21,7 +21,8 @@ function phrase.time(text, now)
    return now and words .. ", " .. time.ago(seconds, now) or words
 end
 
----A scalar, or a list of scalars with commas between them; nil for anything else and for what is empty.
+---The words for a scalar, or for a list of scalars, with commas between them; nil for anything else and for what is
+---empty.
 ---@param value any
 ---@return string?
 function phrase.plain(value)
@@ -44,7 +45,7 @@ function phrase.plain(value)
    return table.concat(parts, ", ")
 end
 
----Anything: what has no plain words is JSON.
+---The words for anything: JSON if there are no plain ones.
 ---@param value any
 ---@param field? astro.Field
 ---@return string

@@ -1,5 +1,5 @@
---- How many columns a terminal gives a character, as data from Unicode 14.0.0: ranges, first and last in turn.
---- What is not assigned yet counts with its neighbours. All else is one column wide.
+--- How many columns a terminal gives a character, as data: ranges, first and last in turn. Characters that are not
+--- assigned yet are with their neighbours. All others are one column wide. Source: Unicode 14.0.0.
 
 -- stylua: ignore
 return {

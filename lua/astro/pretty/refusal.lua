@@ -1,4 +1,5 @@
---- What cannot be written down: found deep inside, and said of the argument of the function that was called.
+--- Refusals of what cannot be written down: found deep inside a value, said of the argument of the function that was
+--- called.
 
 local misuse = require "astro.api.misuse"
 
@@ -41,7 +42,7 @@ local function passed(what, to, ok, ...)
    error((...), 0)
 end
 
----Calls a function; what it refuses is misuse.
+---Calls a function. What it refuses is raised as misuse.
 ---@param what string of what: "argument 'value'"
 ---@param to string the function that was called
 function refusal.named(what, to, f, ...)

@@ -1,4 +1,4 @@
---- Text that cannot break out of its place: what would act on a terminal is shown instead.
+--- Text that cannot break out of its place: characters that would act on a terminal are shown instead.
 
 local codepoints = require "astro.pretty.codepoints"
 
@@ -6,8 +6,8 @@ local safe = {}
 
 safe.REPLACEMENT = "\239\191\189" -- U+FFFD
 
----Whether a character is not to be sent: C0, DEL, C1, line and paragraph separators, marks and overrides of
----the writing's direction.
+---Whether a character acts on a terminal: C0, DEL, C1, line and paragraph separators, marks and overrides of the
+---writing's direction.
 ---@param code integer
 function safe.is_control(code)
    return code < 0x20
@@ -21,7 +21,7 @@ end
 
 local SHORT = { [9] = "\\t", [10] = "\\n", [13] = "\\r" }
 
--- As Lua writes it: few fonts have Unicode's pictures of control characters.
+-- The character as Lua writes it: few fonts have Unicode's pictures of control characters.
 local function shown(character, code)
    if not code then
       return safe.REPLACEMENT
@@ -31,8 +31,8 @@ local function shown(character, code)
    return character
 end
 
----One line of valid UTF-8: a line break is shown as `\n`, an escape as `\27`, an override of the direction as
----`\u{202E}`; a byte that is no UTF-8 as U+FFFD.
+---A text as one line of valid UTF-8: a line break is shown as `\n`, an escape as `\27`, an override of the
+---direction as `\u{202E}`, a byte that is no UTF-8 as U+FFFD.
 ---@param text string
 ---@return string
 function safe.text(text)

@@ -1,5 +1,5 @@
---- A Deployment from which a card takes value after value. What was not taken can be asked for, so that
---- nothing gets lost.
+--- A Deployment from which a card takes value after value. What was not taken can be asked for, so that nothing is
+--- lost.
 
 local json = require "astro.pretty.json"
 local masked = require "astro.pretty.masked"
@@ -27,14 +27,14 @@ function Sheet:take(owner, key)
    return owner[key]
 end
 
--- A field by its v1 name, and the name that the owner has it by.
+-- A field by any of its names, and the name that the owner has it by.
 local function find(owner, object_name, name)
    local field = shape.objects[object_name].by_name[name]
    local is_older = owner[field.name] == nil and field.v1beta1 and owner[field.v1beta1] ~= nil
    return field, is_older and field.v1beta1 or field.name
 end
 
--- "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
+-- A person in words, "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
 function Sheet:person(profile)
    local object, texts = shape.objects.BasicSubjectProfile, {}
    for _, field in ipairs(object) do
@@ -56,7 +56,7 @@ function Sheet:person(profile)
    return texts[best] and (inner == "" and texts[best] or ("%s (%s)"):format(texts[best], inner))
 end
 
----Takes a field's value as words; nil where there is nothing to say.
+---Takes a field's value as words; nil if there is nothing to say.
 ---@param owner table
 ---@param object_name string
 ---@param name string
@@ -144,8 +144,7 @@ function Sheet:collect(value, field, path, found)
    end
 end
 
----Everything that was not taken, as { path, JSON } pairs: fields of the schema that say nothing are left out,
----all others are there.
+---All that was not taken, as { path, JSON } pairs. Fields of the schema that say nothing are left out.
 ---@return { [1]: string, [2]: string }[]
 function Sheet:rest()
    local found = {}

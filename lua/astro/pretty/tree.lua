@@ -1,4 +1,4 @@
---- Values of the API written down as text, in the schema's order: what JSON and Lua literals have in common.
+--- Values of the API as text, in the schema's order: what JSON and Lua literals have in common.
 
 local bytewise = require "astro.api.bytewise"
 local core = require "astro.core"
@@ -23,7 +23,7 @@ local function is_less(a, b)
    return bytewise(type(a) .. tostring(a), type(b) .. tostring(b))
 end
 
----The keys of a value: those that the object of the schema has, in its order, then the others, sorted.
+---The keys of a value: those of the schema's object in its order, then the others, sorted.
 ---@param value table
 ---@param object? astro.Object
 ---@param other? table keys of this one come, too
@@ -54,7 +54,7 @@ function tree.keys(value, object, other)
    return keys
 end
 
----Whether a table has a mark that says that it is a list, ours or one of a lua-cjson that has such.
+---Whether a table is marked as a list: by our mark, or by one of a lua-cjson that has such.
 ---@param value table
 function tree.is_marked(value)
    local mark, cjson = getmetatable(value), package.loaded.cjson
@@ -98,9 +98,10 @@ function tree.is_empty(value)
    return value == "" or (type(value) == "table" and next(value) == nil)
 end
 
----What a value is that a user has: the name of its object, and whether it is a list of them. A page of
----Deployments is known by its key, a list by its first item; all else is taken for a Deployment.
----@return string type
+---What a user's value is taken for: a page of Deployments by its key, a list of them by its first item, else a
+---Deployment.
+---@param value any
+---@return string type the name of the object
 ---@return boolean is_list
 function tree.type_of(value)
    if type(value) ~= "table" or type(value[1]) == "table" then

@@ -46,7 +46,7 @@ function width.of(text)
    return total
 end
 
----The text where it fits, else its beginning and "…".
+---The text if it fits, else its beginning and "…".
 ---@param text string
 ---@param columns integer at least 1
 function width.cut(text, columns)
@@ -64,7 +64,7 @@ function width.cut(text, columns)
    return text:sub(1, kept) .. "…"
 end
 
----The blanks that fill a text up to some columns.
+---The blanks that a text lacks.
 ---@param text string
 ---@param columns integer
 function width.blanks(text, columns)
@@ -77,7 +77,7 @@ for mark in ("、 。 ， ． ： ； ！ ？ ） ］ ｝ 」 』 】 〉 》 �
    CLOSING[mark] = true
 end
 
--- A word in pieces between which a line may break: on both sides of what is two columns wide.
+-- A word in pieces between which a line may break: before and after what is two columns wide.
 local function pieces_of(word)
    if is_ascii(word) then
       return { word }
@@ -95,8 +95,8 @@ local function pieces_of(word)
    return pieces
 end
 
----The text in lines of at most so many columns, broken at blanks and between wide characters; a longer word
----stays whole.
+---The text in lines of so many columns at the most, broken at blanks and between wide characters. A longer word stays
+---whole.
 ---@param text string
 ---@param columns integer
 ---@return string[]
