@@ -145,8 +145,8 @@ static bool try_once(const char *mode, const char *calls, const char *name, cons
   judge(mode, ended, text, wanted, limit->was_reached);
   if (!call(L, text) || strcmp(text, wanted) != 0) find("the next call", text);
   lua_close(L);
-  /* All that we have of Lua's belongs to the state. LuaJIT does not give all of its own back (2.1 of
-   * 2025, where memory ended in a loop). */
+  /* All that we have of Lua's belongs to the state. LuaJIT 2.1 does not give all of its own back where
+   * memory ended in a loop. */
   if (lua_bytes > 0 && LUA_VERSION_NUM > 501) find("the closed state", "holds memory");
   lua_bytes = 0;
   alarm(0);
