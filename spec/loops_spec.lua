@@ -120,12 +120,15 @@ for _, name in ipairs(loops) do
       it("lets calls start in the order in which they came, where the rate makes them wait", function()
          local output = run [[
             local client, started, tasks = client("/echo", { rate = 2, token = "in-order" }), {}, {}
+            local came = 0
             for i = 1, 7 do
                tasks[i] = function()
                   loop.sleep(0.01 * i)
+                  came = came + 1
+                  local place = came
                   client:get_deployment("id" .. i, { timeout = 20 })
-                  if i > 4 then -- the first ones did not wait
-                     started[#started + 1] = i
+                  if place > 4 then -- the first ones did not wait
+                     started[#started + 1] = place
                   end
                end
             end
@@ -373,12 +376,13 @@ if loops[1] then
                      return client("/echo"):get_deployment("id").method, 2
                   end, print)
                   loop.start(function()
-                     loop.sleep(0.2)
+                     loop.sleep(0.01)
                      error("raised on purpose", 0)
                   end, print)
                   require("luv").run()
                ]], { arguments = "luv" })
-         assert.equal("true\tGET\t2\nfalse\traised on purpose\n", output)
+         assert.matches("true\tGET\t2\n", output)
+         assert.matches("false\traised on purpose\n", output)
          assert.equal(0, status)
       end)
 
