@@ -146,7 +146,9 @@ describe("astro.loop.resty", function()
       for i = 6, 10 do
          assert.equal("cmslow\n", (nginx.answer(connections[i])))
       end
-      assert.equal("0", get "/running")
+      nginx.eventually(function()
+         return get "/running" == "0"
+      end)
       assert.equal("fast", get "/fetch")
    end)
 
