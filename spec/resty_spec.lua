@@ -165,6 +165,18 @@ describe("astro.loop.resty", function()
       assert.equal("0", get "/running")
    end)
 
+   it("ends what a killed request has under way, though nobody waits any more", function()
+      local connections = fetches(1)
+      await(1, token, connections)
+      connections[1]:close()
+      server:get "/ping"
+      assert.equal("fast", get "/fetch")
+      world.release(token)
+      nginx.eventually(function()
+         return get "/running" == "0"
+      end)
+   end)
+
    it("raises where nginx cannot wait", function()
       get "/filter"
       local plain, wrapped = get("/filter"):match "^raised (.-)\nraised (.*)$"

@@ -31,7 +31,8 @@ local function step(pollable)
       return
    end
    local semaphores = waiting[pollable]
-   waiting[pollable] = nil
+   -- What calls of killed requests have under way ends, too, though nobody waits for it.
+   waiting[pollable] = ok and not pollable:is_idle() and {} or nil
    for one in pairs(semaphores) do
       one:post()
    end
