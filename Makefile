@@ -126,8 +126,12 @@ picture: ## draw examples/card.svg, the card of a fixture as a terminal shows it
 reference: ## write what documents the data: types, a page of the Neovim help, the tables of the README
 	@.ci/deps $(LUA) build
 	@$(MAKE) $(quiet) all
+	@mkdir -p lua/astro/types
 	@$(run) $(interpreter) spec/support/reference.lua types > lua/astro/types.lua
+	@$(run) $(interpreter) spec/support/reference.lua object_types > lua/astro/types/objects.lua
+	@$(run) $(interpreter) spec/support/reference.lua operation_types > lua/astro/types/operations.lua
 	@$(run) $(interpreter) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+	@$(run) $(interpreter) spec/support/reference.lua operations_help > examples/neovim/doc/astro-operations.txt
 	@$(run) $(interpreter) spec/support/reference.lua readme README.md > .build/README.md
 	@mv .build/README.md README.md
 

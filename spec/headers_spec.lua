@@ -16,7 +16,7 @@ describe("headers", function()
    it("are ours", function()
       local asked = ask({})
       assert.equal("Bearer token", asked.authorization)
-      assert.equal("application/json", asked.accept)
+      assert.equal("application/json, */*;q=0.1", asked.accept)
       assert.equal("lua-astro", asked.clientIdentifier)
       assert.equal(core._VERSION, asked.clientVersion)
       local lua = jit and jit.version or _VERSION

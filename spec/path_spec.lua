@@ -19,10 +19,16 @@ describe("path", function()
 
    it("fills braces, the caller's first", function()
       local defaults = { organizationId = "org" }
-      assert.equal("/organizations/org/x", path.fill("/organizations/{organizationId}/x", nil, defaults))
-      assert.equal("/o/mine", path.fill("/o/{organizationId}", { organizationId = "mine" }, defaults))
-      assert.equal("/a%2Fb/7", path.fill("/{x}/{n}", { x = "a/b", n = 7 }, {}))
-      assert.equal("/plain", path.fill("/plain", nil, {}))
+      assert.equal(
+         "/organizations/org/x",
+         path.fill("/organizations/{organizationId}/x", nil, defaults, "request")
+      )
+      assert.equal(
+         "/o/mine",
+         path.fill("/o/{organizationId}", { organizationId = "mine" }, defaults, "request")
+      )
+      assert.equal("/a%2Fb/7", path.fill("/{x}/{n}", { x = "a/b", n = 7 }, {}, "request"))
+      assert.equal("/plain", path.fill("/plain", nil, {}, "request"))
    end)
 
    for name, arguments in pairs({
@@ -41,7 +47,7 @@ describe("path", function()
    }) do
       it("refuses " .. name, function()
          assert.error_matches(function()
-            path.fill(arguments[1], arguments[2], {})
+            path.fill(arguments[1], arguments[2], {}, "request")
          end, "^bad argument 'path' to 'request'")
       end)
    end

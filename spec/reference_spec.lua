@@ -4,8 +4,15 @@ local shape = require "astro.api.shape"
 
 describe("the reference", function()
    it("is what the data says: run `make reference`", function()
-      assert.equal(reference.types(), world.read "lua/astro/types.lua")
-      assert.equal(reference.help(), world.read "examples/neovim/doc/astro-fields.txt")
+      for path, name in pairs({
+         ["lua/astro/types.lua"] = "types",
+         ["lua/astro/types/objects.lua"] = "object_types",
+         ["lua/astro/types/operations.lua"] = "operation_types",
+         ["examples/neovim/doc/astro-fields.txt"] = "help",
+         ["examples/neovim/doc/astro-operations.txt"] = "operations_help",
+      }) do
+         assert.equal(reference[name](), world.read(path))
+      end
    end)
 
    it("has every field of a Deployment, by either version's name, with its meaning", function()
@@ -23,7 +30,8 @@ describe("the reference", function()
    end)
 
    it("annotates only classes that there are", function()
-      local source = reference.types()
+      local annotations = reference.types() .. reference.object_types() .. reference.operation_types()
+      local source = annotations
       for _, path in ipairs({ "lua/astro.lua", "lua/astro/client.lua", "lua/astro/client/pollable.lua" }) do
          source = source .. world.read(path)
       end
@@ -31,7 +39,7 @@ describe("the reference", function()
       for name in source:gmatch "@[%al]+ (astro[%w._]*)" do
          defined[name] = true
       end
-      for line in reference.types():gmatch "%-%-%-@field [^\n]+" do
+      for line in annotations:gmatch "%-%-%-@field [^\n]+" do
          for name in line:gmatch "[ |(:](astro%.[%w._]+%w)" do
             assert.is_true(defined[name] or name == "astro.loop.luv", name)
          end

@@ -259,6 +259,10 @@ static int push_undecoded(lua_State *L, const struct exchange *exchange) {
  * complaint and gives false. */
 static bool push_value(lua_State *L, const struct exchange *exchange) {
   const struct buffer *body = &exchange->body;
+  if (exchange->raw) {
+    lua_pushlstring(L, body->length > 0 ? body->data : "", body->length);
+    return true;
+  }
   if (body->length == 0) {
     lua_pushliteral(L, "an empty body");
     if (exchange->any) lua_pushboolean(L, 1);

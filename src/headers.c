@@ -164,7 +164,7 @@ static bool add_body_headers(lua_State *L, const struct request *request, struct
 }
 
 bool headers_write(lua_State *L, const struct request *request, struct transfer *transfer) {
-  static const char JSON[] = "application/json", CLIENT[] = "lua-astro";
+  static const char JSON[] = "application/json, */*;q=0.1", CLIENT[] = "lua-astro";
   return add_token(request, transfer) && add_header(transfer, "Accept", JSON, sizeof JSON - 1) &&
          add_header(transfer, "x-astro-client-identifier", CLIENT, sizeof CLIENT - 1) &&
          add_header(transfer, "x-astro-client-version", ASTRO_VERSION, sizeof ASTRO_VERSION - 1) &&

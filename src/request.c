@@ -45,6 +45,14 @@ static const char *read_field(lua_State *L, int index, const char *name, size_t 
   return lua_tolstring(L, -1, length);
 }
 
+static bool read_flag(lua_State *L, int index, const char *name) {
+  lua_pushstring(L, name);
+  lua_rawget(L, index);
+  bool flag = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return flag;
+}
+
 static bool is_method(const char *method) {
   static const char *const METHODS[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
   for (size_t i = 0; i < sizeof METHODS / sizeof *METHODS; i++) {
@@ -93,9 +101,8 @@ void request_read(lua_State *L, int first, const char *function, struct request 
   request->path = read_field(L, first, "path", &path_length);
   request->target = read_field(L, first, "target", NULL);
   request->body = read_field(L, first, "body", &request->body_length);
-  lua_pushliteral(L, "any");
-  lua_rawget(L, first);
-  request->any = lua_toboolean(L, -1);
+  request->any = read_flag(L, first, "any");
+  request->raw = read_flag(L, first, "raw");
   if (!is_method(request->method))
     argument_error(L, function, "method", "GET, POST, PUT, PATCH or DELETE expected");
   if (!is_path(request->path, path_length))
@@ -116,6 +123,7 @@ static bool set_up_transfer(lua_State *L, const struct request *request, struct 
 
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
   transfer->exchange.any = request->any;
+  transfer->exchange.raw = request->raw;
   transfer->has_body = request->body != NULL;
   if (!buffer_add_text(&transfer->exchange.method, request->method)) return false;
   transfer_limit(transfer, &request->options);

@@ -127,30 +127,6 @@ function Client:get_deployment(id, given)
    return exchange.deployment(call, organization_of(call), id)
 end
 
----One page of Deployments: `GET /organizations/{organizationId}/deployments`.
----Source: the API's page "List Deployments".
----@param query? astro.Query
----@param given? astro.CallOptions
----@return astro.DeploymentsPaginated? page
----@return string? message
----@return astro.Error? err
-function Client:list_deployments(query, given)
-   local call = begin(self, "list_deployments", given)
-   return pages.page(call, organization_of(call), query)
-end
-
----An iterator over every Deployment of every page, each once. It raises the error table of a page that cannot be had.
----Source: the API's page "List Deployments".
----@param query? astro.Query `limit` is the page size, 100 by default
----@param given? astro.CallOptions of each page
----@return fun(): astro.Deployment?
-function Client:each_deployment(query, given)
-   local call = begin(self, "each_deployment", given)
-   return pages.each(call, organization_of(call), query, function()
-      open(self, "each_deployment")
-   end)
-end
-
 ---Many Deployments, a hundred a request. Each id is a key of one of the two tables.
 ---Source: the API's pages "List Deployments" and "Get a Deployment".
 ---@param ids string[]
@@ -194,7 +170,13 @@ function Client:wait_for(id, given)
    })
 end
 
----Any endpoint of either version.
+-- The path of any endpoint.
+local function path_of(call, template, params)
+   local organization = call.organization or os.getenv "ASTRO_ORGANIZATION_ID"
+   return path.fill(template, params, { organizationId = organization }, call.name)
+end
+
+---Any endpoint of either version, those included that have no method of their own.
 ---Source: the API's reference.
 ---@param method "GET"|"POST"|"PUT"|"PATCH"|"DELETE" only a GET is tried again if it may have been processed
 ---@param template string below the version's path; braces are filled from `params`, then by the organization
@@ -204,16 +186,15 @@ end
 ---@return astro.Error? err
 function Client:request(method, template, given)
    local call, own = begin(self, "request", given)
-   local organization = call.organization or os.getenv "ASTRO_ORGANIZATION_ID"
    if not schema.request_methods[method] then
       misuse.raise "bad argument 'method' to 'request' (GET, POST, PUT, PATCH or DELETE expected)"
    end
-   local filled = path.fill(template, own.params, { organizationId = organization })
+   local filled = path_of(call, template, own.params)
    local body = own.body
    if body and method == "GET" then
       misuse.raise "bad option 'body' to 'request' (a GET has none)"
    elseif type(body) == "table" then
-      body = require("astro.pretty").body(body)
+      body = require("astro.pretty").body(body, "option 'body'", "request")
    end
    local job = exchange.one(call, {
       method = method,
@@ -226,6 +207,23 @@ function Client:request(method, template, given)
       return exchange.result(job)
    end
    return job.outcome.value, job.outcome.status
+end
+
+---An iterator over every item of any endpoint's pages, each once. It raises the error table of a page that cannot be
+---had.
+---Source: the API's reference.
+---@param template string as `request` takes it
+---@param key string the answer's key that has the items
+---@param query? table<string, any> `limit` is the size of a page, 100 by default
+---@param given? astro.CallOptions.each
+---@return fun(): table?
+function Client:each(template, key, query, given)
+   local call, own = begin(self, "each", given)
+   local filled = path_of(call, template, own.params)
+   misuse.expect(key, "string", "key", "each")
+   return pages.each(call, pages.source(filled, key), pages.any_query(query, "each"), function()
+      open(self, "each")
+   end)
 end
 
 ---The descriptor to wait on until `step` has something to do, for a loop of one's own. Only a client with a `loop`
@@ -276,5 +274,14 @@ function Client:__tostring()
       state.pollable.is_closed and ", closed" or ""
    )
 end
+
+-- What else is a method is a row of `astro.api.operations`, made when it is first touched.
+setmetatable(Client, {
+   __index = function(_, name)
+      local opener = { begin = begin, open = open, organization_of = organization_of }
+      Client[name] = require("astro.client.operation").of(name, opener)
+      return rawget(Client, name)
+   end,
+})
 
 return client

@@ -74,12 +74,13 @@ function pretty.json(value, given)
    return refusal.named("argument 'value'", "pretty.json", json.text, value, indent)
 end
 
----The JSON that `client:request` sends for a table, in one line. Misuse is said of its option `body`, strings that
----are no UTF-8 included.
+---The JSON that a client sends for a table, in one line. Strings that are no UTF-8 are misuse, too.
 ---@param value table
+---@param what string of what misuse is said: "option 'body'"
+---@param to string the method that was given it
 ---@return string
-function pretty.body(value)
-   return refusal.named("option 'body'", "request", json.body, value)
+function pretty.body(value, what, to)
+   return refusal.named(what, to, json.body, value)
 end
 
 ---A Lua literal in the same order: `load("return " .. text)()` gives the same value. Secrets are not masked. LuaJIT

@@ -48,15 +48,6 @@
 ---@field max_body? integer bytes of the answer, after decompression
 ---@field retries? integer further attempts after a failure that may pass
 
----The query of a list.
----@class astro.Query
----@field deploymentIds? string|string[] these alone
----@field names? string|string[] those of these names
----@field workspaceIds? string|string[] those in these workspaces
----@field sorts? string|string[] such as `name:asc`; `createdAt` and `updatedAt`, `:desc` too
----@field offset? integer how many to leave out
----@field limit? integer how many a page may have
-
 ---What `get_deployments` takes beside.
 ---@class astro.CallOptions.get_deployments: astro.CallOptions
 ---@field list? boolean `false`: single GETs from the start
@@ -75,6 +66,10 @@
 ---@field params? table what fills the path's braces
 ---@field query? table names and values; a list repeats its name
 ---@field body? table|string a table, sent as JSON, or a string, sent as it is
+
+---What `each` takes beside.
+---@class astro.CallOptions.each: astro.CallOptions
+---@field params? table what fills the path's braces
 
 ---@alias astro.enums.cloudProvider string
 ---| "AWS"

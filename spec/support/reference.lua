@@ -1,12 +1,17 @@
 -- Writes what is documentation of the data: type annotations for editors, the fields for :help, and the tables
 -- of the README.
 --   lua spec/support/reference.lua types|help|readme [README.md]
+--   lua spec/support/reference.lua object_types|operation_types|operations_help
 
 local core = require "astro.core"
+local operations_reference = require "spec.support.operations_reference"
 local schema = require "astro.api.schema"
 local shape = require "astro.api.shape"
 
 local reference = {}
+for name, write in pairs(operations_reference) do
+   reference[name] = write
+end
 
 -- The names of the object and of all that is in it, in the order in which they are met.
 local function objects_in(name, list)
@@ -68,9 +73,8 @@ local function option_classes()
          all_options(),
       },
       { "astro.CallOptions", "What every method of a client takes.", of_call },
-      { "astro.Query", "The query of a list.", schema.list_query },
    }
-   for _, name in ipairs({ "get_deployments", "wait_for", "request" }) do
+   for _, name in ipairs({ "get_deployments", "wait_for", "request", "each" }) do
       local class = "astro.CallOptions." .. name
       classes[#classes + 1] =
          { class, "What `" .. name .. "` takes beside.", schema.methods[name], "astro.CallOptions" }

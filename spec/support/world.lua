@@ -110,6 +110,11 @@ function world.counts(token)
    return ask_stand_in("/counts", token)
 end
 
+--- What a token asked one of the stand-in's operations for last: method, uri and body.
+function world.asked(token)
+   return ask_stand_in("/asked", token)
+end
+
 --- The stand-in's slow answers to a token wait until they are released.
 function world.hold(token)
    ask_stand_in("/hold", token)

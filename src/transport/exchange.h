@@ -18,6 +18,7 @@ struct exchange {
   struct buffer method, target; /* as messages call it */
   struct buffer token;          /* kept to mask it in what others say */
   bool any;                     /* any JSON value will do */
+  bool raw;                     /* the body is given as it came */
   size_t max_body;
   int attempts;
 

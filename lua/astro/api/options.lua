@@ -137,7 +137,6 @@ end
 
 options.of_client = options.set(schema.options, all_transport_names())
 options.of_call = options.set({}, schema.call_options)
-options.of_query = options.set(schema.list_query, {})
 options.of_check = options.set(schema.check_options, {})
 options.of_urls = options.set({}, { "base_url" })
 options.of_method = {}

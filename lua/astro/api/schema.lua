@@ -52,6 +52,8 @@ schema.options = {
 -- The transport options that a single call may set.
 schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body" }
 
+local params = { name = "params", type = "table", text = "what fills the path's braces" }
+
 -- Options of single methods, beside those or in their place.
 schema.methods = {
    get_deployments = {
@@ -79,8 +81,9 @@ schema.methods = {
       },
       { name = "on_poll", type = "function", text = "`function(deployment | nil, err | nil, elapsed)`" },
    },
+   each = { params },
    request = {
-      { name = "params", type = "table", text = "what fills the path's braces" },
+      params,
       { name = "query", type = "table", text = "names and values; a list repeats its name" },
       { name = "body", type = "body", text = "a table, sent as JSON, or a string, sent as it is" },
    },
@@ -93,20 +96,6 @@ schema.check_options = {
       type = "version",
       text = "whose names alone are as documented: `v1` or `v1beta1`",
    },
-}
-
--- The query of `GET /organizations/{organizationId}/deployments`. Source: the API's page "List Deployments".
-schema.list_query = {
-   { name = "deploymentIds", type = "strings", text = "these alone" },
-   { name = "names", type = "strings", text = "those of these names" },
-   { name = "workspaceIds", type = "strings", text = "those in these workspaces" },
-   {
-      name = "sorts",
-      type = "strings",
-      text = "such as `name:asc`; `createdAt` and `updatedAt`, `:desc` too",
-   },
-   { name = "offset", type = "integer", min = 0, max = 2147483647, text = "how many to leave out" },
-   { name = "limit", type = "integer", min = 0, max = 1000, text = "how many a page may have" },
 }
 
 -- What a picture may show; the options of each function of `astro.pretty`.

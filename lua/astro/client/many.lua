@@ -35,6 +35,7 @@ end
 
 ---What comes of one call, id by id.
 ---@class astro.Harvest
+---@field source astro.PageSource the list of Deployments
 ---@field found table<string, astro.Deployment>
 ---@field failed table<string, astro.Error>
 ---@field ids table<astro.Job, string[]> those that a job asks for
@@ -51,8 +52,7 @@ function Harvest:single(id)
 end
 
 function Harvest:by_list(ids)
-   local request = pages.request(self.organization, { deploymentIds = ids, limit = #ids })
-   local job = attempt.job(request)
+   local job = attempt.job(pages.request(self.source, { deploymentIds = ids, limit = #ids }))
    self.ids[job], self.lists[job] = ids, true
    return job
 end
@@ -107,7 +107,7 @@ end
 
 -- Settles the ids that the list gave, and asks for the rest one by one.
 function Harvest:take_page(run, job)
-   local page, _, err = pages.checked(job)
+   local page, _, err = pages.checked(self.source, job)
    if err and MAY_REACH_ALL[err.kind] and not self.refused then
       return self:probe(run, self.ids[job])
    end
@@ -168,6 +168,13 @@ function many.get(call, organization, ids, own)
    ids = unique(ids, call.name)
    local harvest = setmetatable({
       organization = organization,
+      source = {
+         path = ("/organizations/%s/deployments"):format(organization),
+         target = "deployments",
+         key = "deployments",
+         id = "id",
+         tells = true,
+      },
       on_progress = own.on_progress,
       found = {},
       failed = {},

@@ -1,4 +1,4 @@
---- Lists of Deployments: one page, or every one of every page.
+--- Lists that come in pages: one page, or every item of every page.
 
 local exchange = require "astro.client.exchange"
 local failure = require "astro.client.failure"
@@ -11,15 +11,44 @@ local pages = {}
 
 local PAGE_SIZE = 100
 
+---Where a list's pages are.
+---@class astro.PageSource
+---@field path string below the version's path
+---@field target string what messages call it
+---@field key string the answer's key that has the items
+---@field id string an item's key that tells it from others
+---@field sorts? string what keeps the order while pages are fetched
+---@field tells? boolean a 404 that is not the service's own tells that the version is gone
+
+---The source of any endpoint's pages.
+---@param place string the path
+---@param key string
+---@return astro.PageSource
+function pages.source(place, key)
+   return { path = place, target = place, key = key, id = "id" }
+end
+
+---A query of any keys, of which those of the page are checked.
+---@param query? table<string, any>
+---@param to string the method that was given it
+---@return table<string, any>
+function pages.any_query(query, to)
+   misuse.expect(query or {}, "table", "query", to)
+   local any = {}
+   for name, value in next, query or {} do
+      any[name] = value
+   end
+   local of_page = options.set(require("astro.api.operation").page_query(), {})
+   options.read({ limit = any.limit, offset = any.offset }, of_page, to, "query key")
+   return any
+end
+
 ---The request for one page.
----@param organization string checked
+---@param source astro.PageSource
 ---@param query table<string, any>
-function pages.request(organization, query)
-   return {
-      method = "GET",
-      path = ("/organizations/%s/deployments%s"):format(organization, path.query(query)),
-      target = "deployments",
-   }
+function pages.request(source, query)
+   local place = source.path .. path.query(query)
+   return { method = "GET", path = place, target = source.target, any = not source.tells }
 end
 
 local function are_tables(rows)
@@ -34,43 +63,47 @@ local function are_tables(rows)
    return true
 end
 
-local function no_list(problem, fields)
-   return failure.new("decode", "GET deployments: decode: " .. problem, fields)
+local function no_list(source, problem, fields)
+   return failure.new("decode", ("GET %s: decode: %s"):format(source.target, problem), fields)
 end
 
----The page that a job came to. An answer without a list of Deployments is an error of kind `decode`.
+---The page that a job came to. An answer without a list of items is an error of kind `decode`.
+---@param source astro.PageSource
 ---@param job astro.Job with its outcome
----@return astro.DeploymentsPaginated? page
+---@return table? page
 ---@return string? message
 ---@return astro.Error? err
-function pages.checked(job)
-   local page = job.outcome.value
-   if page and page.deployments == nil and page.totalCount == 0 then
-      page.deployments = {} -- some servers write null for an empty list
+function pages.checked(source, job)
+   local page, key = job.outcome.value, source.key
+   if page == nil then
+      return exchange.result(job)
    end
-   if page and not are_tables(page.deployments) then
-      return no_list("no list of deployments", { status = job.outcome.status, attempts = job.attempts })
+   if type(page) == "table" and page[key] == nil and page.totalCount == 0 then
+      page[key] = {} -- some servers write null for an empty list
    end
-   return exchange.result(job)
+   if type(page) ~= "table" or not are_tables(page[key]) then
+      return no_list(source, "no list of " .. key, { status = job.outcome.status, attempts = job.attempts })
+   end
+   return page
 end
 
----One page. Raises on a query that is not as documented.
+---One page.
 ---@param call astro.Call
----@param organization string checked
----@param query? astro.Query
----@return astro.DeploymentsPaginated? page
+---@param source astro.PageSource
+---@param query table<string, any>
+---@return table? page
 ---@return string? message
 ---@return astro.Error? err
-function pages.page(call, organization, query)
-   local read = options.read(query, options.of_query, call.name, "query key")
-   return pages.checked(exchange.one(call, pages.request(organization, read)))
+function pages.page(call, source, query)
+   return pages.checked(source, exchange.one(call, pages.request(source, query)))
 end
 
 ---How far a walk over all pages has come.
 ---@class astro.PageWalk
+---@field source astro.PageSource
+---@field query table<string, any> of every page; limit: how many rows one is asked for
 ---@field start integer the offset of the first page
 ---@field offset integer how many rows come before the next page
----@field limit integer how many rows a page is asked for
 ---@field total? integer how many rows there were at the last look
 ---@field is_last boolean no page comes next
 ---@field seen table<string, boolean> the ids of the rows taken
@@ -81,7 +114,7 @@ Walk.__index = Walk
 function Walk:unseen(rows)
    local fresh, has_ids = {}, false
    for _, row in ipairs(rows) do
-      local id = row.id
+      local id = row[self.source.id]
       if id == nil or not self.seen[id] then
          fresh[#fresh + 1] = row
       end
@@ -100,61 +133,98 @@ function Walk:moved(total, has_ids)
 end
 
 -- Whether a page is shorter than it could be: the token may not see some of its rows, and may see those behind.
-local function hides_rows(walk, page)
-   local limit = type(page.limit) == "number" and page.limit or walk.limit
-   return #page.deployments < limit and (page.offset == nil or page.offset == walk.offset)
+function Walk:hides_rows(page, rows)
+   local limit = type(page.limit) == "number" and page.limit or self.query.limit
+   return #rows < limit and (page.offset == nil or page.offset == self.offset)
 end
 
----Takes the next page. Raises an error table if the page brings nothing new although more rows are said to come.
----@param page astro.DeploymentsPaginated
----@return astro.Deployment[] fresh those that were not taken before
+---Takes the next page. It is an error if the page brings nothing new although more rows are said to come.
+---@param page table
+---@return table[]? fresh the rows that were not taken before
+---@return string? message
+---@return astro.Error? err
 function Walk:take(page)
-   local rows = page.deployments
+   local rows = page[self.source.key]
    local fresh, has_ids = self:unseen(rows)
    local total = type(page.totalCount) == "number" and page.totalCount or nil
-   local is_hiding = #fresh == 0 and #rows > 0 and hides_rows(self, page)
+   local is_hiding = #fresh == 0 and #rows > 0 and self:hides_rows(page, rows)
    local moved = self:moved(total, has_ids or #rows == 0)
-   local step = moved > 0 and -moved or is_hiding and self.limit or #rows
+   local step = moved > 0 and -moved or is_hiding and self.query.limit or #rows
    self.offset = self.offset + step
    self.is_last = step == 0 or (total ~= nil and self.offset >= total)
    if step > 0 and not self.is_last and not is_hiding and (#fresh == 0 or not (total or has_ids)) then
-      error(select(3, no_list "the service repeats a page"), 0)
+      return no_list(self.source, "the service repeats a page")
    end
    return fresh
 end
 
----An iterator over every Deployment, each once. It raises the error table of a page that cannot be had.
+---Fetches the next page.
 ---@param call astro.Call
----@param organization string checked
----@param query? astro.Query
----@param check_open fun() raises if the client was closed meanwhile
----@return fun(): astro.Deployment?
-function pages.each(call, organization, query, check_open)
-   local read = options.read(query, options.of_query, call.name, "query key")
-   read.limit = read.limit or PAGE_SIZE
-   if read.limit < 1 then
+---@return table[]? fresh the rows that were not taken before
+---@return string? message
+---@return astro.Error? err
+function Walk:fetch(call)
+   self.query.offset = self.offset
+   local page, message, err = pages.page(call, self.source, self.query)
+   if not page then
+      return nil, message, err
+   end
+   return self:take(page)
+end
+
+local function new_walk(call, source, query)
+   query.limit = query.limit or PAGE_SIZE
+   if query.limit < 1 then
       misuse.raise(("bad query key 'limit' to '%s' (the size of a page expected, got 0)"):format(call.name))
    end
-   read.sorts = read.sorts or "createdAt:asc"
-   local start = read.offset or 0
-   local walk =
-      setmetatable({ start = start, offset = start, limit = read.limit, is_last = false, seen = {} }, Walk)
+   query.sorts = query.sorts or source.sorts
+   local start = query.offset or 0
+   return setmetatable(
+      { source = source, query = query, start = start, offset = start, is_last = false, seen = {} },
+      Walk
+   )
+end
+
+---An iterator over every item, each once. It raises the error table of a page that cannot be had.
+---@param call astro.Call
+---@param source astro.PageSource
+---@param query table<string, any> becomes the walk's own
+---@param check_open fun() raises if the client was closed meanwhile
+---@return fun(): table?
+function pages.each(call, source, query, check_open)
+   local walk = new_walk(call, source, query)
    local fresh, place = {}, 0
-
-   local function fetch()
-      check_open()
-      read.offset = walk.offset
-      local page, _, err = pages.checked(exchange.one(call, pages.request(organization, read)))
-      return walk:take(page or error(err, 0))
-   end
-
    return function()
       place = place + 1
       while not fresh[place] and not walk.is_last do
-         fresh, place = fetch(), 1
+         check_open()
+         local rows, _, err = walk:fetch(call)
+         fresh, place = rows or error(err, 0), 1
       end
       return fresh[place]
    end
+end
+
+---Every item, each once.
+---@param call astro.Call
+---@param source astro.PageSource
+---@param query table<string, any> becomes the walk's own
+---@return table[]? items
+---@return string? message
+---@return astro.Error? err
+function pages.all(call, source, query)
+   local walk = new_walk(call, source, query)
+   local items = {}
+   repeat
+      local rows, message, err = walk:fetch(call)
+      if not rows then
+         return nil, message, err
+      end
+      for _, row in ipairs(rows) do
+         items[#items + 1] = row
+      end
+   until walk.is_last
+   return items
 end
 
 return pages

@@ -56,30 +56,35 @@ function path.query(query)
    return #parts > 0 and "?" .. table.concat(parts, "&") or ""
 end
 
+local function bad_path(to, expected)
+   misuse.raise(("bad argument 'path' to '%s' (%s)"):format(to, expected))
+end
+
 ---A path with its braces filled. Raises where nothing is given for one, and on a path that is not to be sent.
 ---@param template string such as "/organizations/{organizationId}/clusters"
 ---@param params? table<string, string|number|boolean> go before the defaults
 ---@param defaults table<string, string>
+---@param to string the method that was given them
 ---@return string
-function path.fill(template, params, defaults)
+function path.fill(template, params, defaults, to)
    if type(template) ~= "string" or template:sub(1, 1) ~= "/" then
-      misuse.raise "bad argument 'path' to 'request' (a string that begins with '/' expected)"
+      bad_path(to, "a string that begins with '/' expected")
    end
    local filled = template:gsub("{(.-)}", function(name)
       local text = text_of((params or {})[name] or defaults[name])
       if not text or text == "" then
-         misuse.raise(("bad argument 'path' to 'request' (nothing given for {%s})"):format(name))
+         bad_path(to, ("nothing given for {%s}"):format(name))
       end
       return encode(text)
    end)
    for segment in filled:gmatch "[^/]+" do
       local plain = segment:gsub("%%2[eE]", ".")
       if plain == "." or plain == ".." then
-         misuse.raise "bad argument 'path' to 'request' (a path without '.' and '..' segments expected)"
+         bad_path(to, "a path without '.' and '..' segments expected")
       end
    end
    if filled:find "[^A-Za-z0-9%-._~!$&'()*+,;=:@/%%]" then
-      misuse.raise "bad argument 'path' to 'request' (a path without query and without blanks expected)"
+      bad_path(to, "a path without query and without blanks expected")
    end
    return filled
 end

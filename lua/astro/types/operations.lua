@@ -1,0 +1,247 @@
+---@meta
+-- Made by `make reference` from astro.api.operations: the client's methods that are rows. An iterator raises
+-- what the others return as nil, message, err. Source: the API's reference.
+
+---@class astro.Client
+---@field list_permission_groups fun(self: astro.Client, query?: astro.Query.list_permission_groups, options?: astro.CallOptions): (value: astro.PermissionGroup[]?, message: string?, err: astro.Error?) `GET /authorization/permission-groups`
+---@field all_organizations fun(self: astro.Client, query?: astro.Query.list_organizations, options?: astro.CallOptions): (value: astro.Organization[]?, message: string?, err: astro.Error?) `GET /organizations`
+---@field each_organizations fun(self: astro.Client, query?: astro.Query.list_organizations, options?: astro.CallOptions): fun(): astro.Organization? `GET /organizations`
+---@field list_organizations fun(self: astro.Client, query?: astro.Query.list_organizations, options?: astro.CallOptions): (value: astro.OrganizationsPaginated?, message: string?, err: astro.Error?) `GET /organizations`
+---@field get_organization fun(self: astro.Client, query?: astro.Query.get_organization, options?: astro.CallOptions): (value: astro.Organization?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}`
+---@field update_organization fun(self: astro.Client, body: astro.UpdateOrganizationRequest|string, options?: astro.CallOptions): (value: astro.Organization?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}`
+---@field all_allowed_ip_address_ranges fun(self: astro.Client, query?: astro.Query.list_allowed_ip_address_ranges, options?: astro.CallOptions): (value: astro.AllowedIpAddressRange[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/allowed-ip-address-ranges`
+---@field each_allowed_ip_address_ranges fun(self: astro.Client, query?: astro.Query.list_allowed_ip_address_ranges, options?: astro.CallOptions): fun(): astro.AllowedIpAddressRange? `GET /organizations/{organizationId}/allowed-ip-address-ranges`
+---@field list_allowed_ip_address_ranges fun(self: astro.Client, query?: astro.Query.list_allowed_ip_address_ranges, options?: astro.CallOptions): (value: astro.AllowedIpAddressRangesPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/allowed-ip-address-ranges`
+---@field create_allowed_ip_address_range fun(self: astro.Client, body: astro.CreateAllowedIpAddressRangeRequest|string, options?: astro.CallOptions): (value: astro.AllowedIpAddressRange?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/allowed-ip-address-ranges`
+---@field delete_allowed_ip_address_range fun(self: astro.Client, allowed_ip_address_range_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/allowed-ip-address-ranges/{allowedIpAddressRangeId}`
+---@field bulk_create_allowed_ip_address_ranges fun(self: astro.Client, body: astro.BulkCreateAllowedIpAddressRangesRequest|string, options?: astro.CallOptions): (value: astro.AllowedIpAddressRangesList?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/allowed-ip-address-ranges/bulk-create`
+---@field bulk_delete_allowed_ip_address_ranges fun(self: astro.Client, body: astro.BulkDeleteAllowedIpAddressRangesRequest|string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/allowed-ip-address-ranges/bulk-delete`
+---@field get_organization_audit_logs fun(self: astro.Client, query?: astro.Query.get_organization_audit_logs, options?: astro.CallOptions): (value: string?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/audit-logs`
+---@field get_cluster_options fun(self: astro.Client, query: astro.Query.get_cluster_options, options?: astro.CallOptions): (value: astro.ClusterOptions[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/cluster-options`
+---@field all_clusters fun(self: astro.Client, query?: astro.Query.list_clusters, options?: astro.CallOptions): (value: astro.Cluster[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/clusters`
+---@field each_clusters fun(self: astro.Client, query?: astro.Query.list_clusters, options?: astro.CallOptions): fun(): astro.Cluster? `GET /organizations/{organizationId}/clusters`
+---@field list_clusters fun(self: astro.Client, query?: astro.Query.list_clusters, options?: astro.CallOptions): (value: astro.ClustersPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/clusters`
+---@field create_cluster fun(self: astro.Client, body: astro.CreateClusterRequest|string, options?: astro.CallOptions): (value: astro.Cluster?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/clusters`
+---@field delete_cluster fun(self: astro.Client, cluster_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/clusters/{clusterId}`
+---@field get_cluster fun(self: astro.Client, cluster_id: string, options?: astro.CallOptions): (value: astro.Cluster?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/clusters/{clusterId}`
+---@field update_cluster fun(self: astro.Client, cluster_id: string, body: astro.UpdateClusterRequest|string, options?: astro.CallOptions): (value: astro.Cluster?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/clusters/{clusterId}`
+---@field get_deployment_options fun(self: astro.Client, query?: astro.Query.get_deployment_options, options?: astro.CallOptions): (value: astro.DeploymentOptions?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployment-options`
+---@field all_deployments fun(self: astro.Client, query?: astro.Query.list_deployments, options?: astro.CallOptions): (value: astro.Deployment[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments`
+---@field each_deployment fun(self: astro.Client, query?: astro.Query.list_deployments, options?: astro.CallOptions): fun(): astro.Deployment? `GET /organizations/{organizationId}/deployments`
+---@field list_deployments fun(self: astro.Client, query?: astro.Query.list_deployments, options?: astro.CallOptions): (value: astro.DeploymentsPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments`
+---@field create_deployment fun(self: astro.Client, body: astro.CreateDeploymentRequest|string, options?: astro.CallOptions): (value: astro.Deployment?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments`
+---@field delete_deployment fun(self: astro.Client, deployment_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/deployments/{deploymentId}`
+---@field get_deployment fun(self: astro.Client, deployment_id: string, options?: astro.CallOptions): (value: astro.Deployment?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}`
+---@field update_deployment fun(self: astro.Client, deployment_id: string, body: astro.UpdateDeploymentRequest|string, options?: astro.CallOptions): (value: astro.Deployment?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}`
+---@field all_agent_tokens fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_agent_tokens, options?: astro.CallOptions): (value: astro.ApiToken[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens`
+---@field each_agent_tokens fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_agent_tokens, options?: astro.CallOptions): fun(): astro.ApiToken? `GET /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens`
+---@field list_agent_tokens fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_agent_tokens, options?: astro.CallOptions): (value: astro.ApiTokensPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens`
+---@field create_agent_token fun(self: astro.Client, deployment_id: string, body: astro.CreateAgentTokenRequest|string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens`
+---@field delete_agent_token fun(self: astro.Client, deployment_id: string, agent_token_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens/{agentTokenId}`
+---@field get_agent_token fun(self: astro.Client, deployment_id: string, agent_token_id: string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/agent-tokens/{agentTokenId}`
+---@field all_deploys fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_deploys, options?: astro.CallOptions): (value: astro.Deploy[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/deploys`
+---@field each_deploys fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_deploys, options?: astro.CallOptions): fun(): astro.Deploy? `GET /organizations/{organizationId}/deployments/{deploymentId}/deploys`
+---@field list_deploys fun(self: astro.Client, deployment_id: string, query?: astro.Query.list_deploys, options?: astro.CallOptions): (value: astro.DeploysPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/deploys`
+---@field create_deploy fun(self: astro.Client, deployment_id: string, body: astro.CreateDeployRequest|string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/deploys`
+---@field get_deploy fun(self: astro.Client, deployment_id: string, deploy_id: string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/deploys/{deployId}`
+---@field update_deploy fun(self: astro.Client, deployment_id: string, deploy_id: string, body: astro.UpdateDeployRequest|string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/deploys/{deployId}`
+---@field finalize_deploy fun(self: astro.Client, deployment_id: string, deploy_id: string, body: astro.FinalizeDeployRequest|string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/deploys/{deployId}/finalize`
+---@field deploy_rollback fun(self: astro.Client, deployment_id: string, deploy_id: string, body: astro.DeployRollbackRequest|string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/deploys/{deployId}/rollback`
+---@field rollback_deploy fun(self: astro.Client, deployment_id: string, deploy_id: string, body: astro.DeployRollbackRequest|string, options?: astro.CallOptions): (value: astro.Deploy?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/deploys/{deployId}/rollback`
+---@field delete_deployment_hibernation_override fun(self: astro.Client, deployment_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/deployments/{deploymentId}/hibernation-override`
+---@field set_hibernation_override fun(self: astro.Client, deployment_id: string, body: astro.OverrideDeploymentHibernationBody|string, options?: astro.CallOptions): (value: astro.DeploymentHibernationOverride?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/hibernation-override`
+---@field update_deployment_hibernation_override fun(self: astro.Client, deployment_id: string, body: astro.OverrideDeploymentHibernationBody|string, options?: astro.CallOptions): (value: astro.DeploymentHibernationOverride?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/deployments/{deploymentId}/hibernation-override`
+---@field get_deployment_logs fun(self: astro.Client, deployment_id: string, query: astro.Query.get_deployment_logs, options?: astro.CallOptions): (value: astro.DeploymentLog?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/deployments/{deploymentId}/logs`
+---@field all_environment_objects fun(self: astro.Client, query?: astro.Query.list_environment_objects, options?: astro.CallOptions): (value: astro.EnvironmentObject[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/environment-objects`
+---@field each_environment_objects fun(self: astro.Client, query?: astro.Query.list_environment_objects, options?: astro.CallOptions): fun(): astro.EnvironmentObject? `GET /organizations/{organizationId}/environment-objects`
+---@field list_environment_objects fun(self: astro.Client, query?: astro.Query.list_environment_objects, options?: astro.CallOptions): (value: astro.EnvironmentObjectsPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/environment-objects`
+---@field create_environment_object fun(self: astro.Client, body: astro.CreateEnvironmentObjectRequest|string, options?: astro.CallOptions): (value: astro.CreateEnvironmentObject?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/environment-objects`
+---@field delete_environment_object fun(self: astro.Client, environment_object_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/environment-objects/{environmentObjectId}`
+---@field get_environment_object fun(self: astro.Client, environment_object_id: string, options?: astro.CallOptions): (value: astro.EnvironmentObject?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/environment-objects/{environmentObjectId}`
+---@field update_environment_object fun(self: astro.Client, environment_object_id: string, body: astro.UpdateEnvironmentObjectRequest|string, options?: astro.CallOptions): (value: astro.EnvironmentObject?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/environment-objects/{environmentObjectId}`
+---@field exclude_linking_environment_object fun(self: astro.Client, environment_object_id: string, body: astro.ExcludeLinkEnvironmentObjectRequest|string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/environment-objects/{environmentObjectId}/exclude-linking`
+---@field create_user_invite fun(self: astro.Client, body: astro.CreateUserInviteRequest|string, options?: astro.CallOptions): (value: astro.Invite?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/invites`
+---@field delete_user_invite fun(self: astro.Client, invite_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/invites/{inviteId}`
+---@field list_role_templates fun(self: astro.Client, query?: astro.Query.list_role_templates, options?: astro.CallOptions): (value: astro.RoleTemplate[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/role-templates`
+---@field all_roles fun(self: astro.Client, query?: astro.Query.list_roles, options?: astro.CallOptions): (value: astro.Role[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/roles`
+---@field each_roles fun(self: astro.Client, query?: astro.Query.list_roles, options?: astro.CallOptions): fun(): astro.Role? `GET /organizations/{organizationId}/roles`
+---@field list_roles fun(self: astro.Client, query?: astro.Query.list_roles, options?: astro.CallOptions): (value: astro.RolesPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/roles`
+---@field create_custom_role fun(self: astro.Client, body: astro.CreateCustomRoleRequest|string, options?: astro.CallOptions): (value: astro.RoleWithPermission?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/roles`
+---@field delete_custom_role fun(self: astro.Client, custom_role_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/roles/{customRoleId}`
+---@field update_custom_role fun(self: astro.Client, custom_role_id: string, body: astro.UpdateCustomRoleRequest|string, options?: astro.CallOptions): (value: astro.RoleWithPermission?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/roles/{customRoleId}`
+---@field get_custom_role fun(self: astro.Client, role_id: string, options?: astro.CallOptions): (value: astro.RoleWithPermission?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/roles/{roleId}`
+---@field all_teams fun(self: astro.Client, query?: astro.Query.list_teams, options?: astro.CallOptions): (value: astro.Team[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/teams`
+---@field each_teams fun(self: astro.Client, query?: astro.Query.list_teams, options?: astro.CallOptions): fun(): astro.Team? `GET /organizations/{organizationId}/teams`
+---@field list_teams fun(self: astro.Client, query?: astro.Query.list_teams, options?: astro.CallOptions): (value: astro.TeamsPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/teams`
+---@field create_team fun(self: astro.Client, body: astro.CreateTeamRequest|string, options?: astro.CallOptions): (value: astro.Team?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/teams`
+---@field delete_team fun(self: astro.Client, team_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/teams/{teamId}`
+---@field get_team fun(self: astro.Client, team_id: string, options?: astro.CallOptions): (value: astro.Team?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/teams/{teamId}`
+---@field update_team fun(self: astro.Client, team_id: string, body: astro.UpdateTeamRequest|string, options?: astro.CallOptions): (value: astro.Team?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/teams/{teamId}`
+---@field all_team_members fun(self: astro.Client, team_id: string, query?: astro.Query.list_team_members, options?: astro.CallOptions): (value: astro.TeamMember[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/teams/{teamId}/members`
+---@field each_team_members fun(self: astro.Client, team_id: string, query?: astro.Query.list_team_members, options?: astro.CallOptions): fun(): astro.TeamMember? `GET /organizations/{organizationId}/teams/{teamId}/members`
+---@field list_team_members fun(self: astro.Client, team_id: string, query?: astro.Query.list_team_members, options?: astro.CallOptions): (value: astro.TeamMembersPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/teams/{teamId}/members`
+---@field add_team_members fun(self: astro.Client, team_id: string, body: astro.AddTeamMembersRequest|string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/teams/{teamId}/members`
+---@field remove_team_member fun(self: astro.Client, team_id: string, member_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/teams/{teamId}/members/{memberId}`
+---@field update_team_roles fun(self: astro.Client, team_id: string, body: astro.UpdateTeamRolesRequest|string, options?: astro.CallOptions): (value: astro.SubjectRoles?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/teams/{teamId}/roles`
+---@field all_api_tokens fun(self: astro.Client, query?: astro.Query.list_api_tokens, options?: astro.CallOptions): (value: astro.ApiToken[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/tokens`
+---@field each_api_tokens fun(self: astro.Client, query?: astro.Query.list_api_tokens, options?: astro.CallOptions): fun(): astro.ApiToken? `GET /organizations/{organizationId}/tokens`
+---@field list_api_tokens fun(self: astro.Client, query?: astro.Query.list_api_tokens, options?: astro.CallOptions): (value: astro.ApiTokensPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/tokens`
+---@field create_api_token fun(self: astro.Client, body: astro.CreateApiTokenRequest|string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/tokens`
+---@field delete_api_token fun(self: astro.Client, token_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/tokens/{tokenId}`
+---@field get_api_token fun(self: astro.Client, token_id: string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/tokens/{tokenId}`
+---@field update_api_token fun(self: astro.Client, token_id: string, body: astro.UpdateApiTokenRequest|string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/tokens/{tokenId}`
+---@field update_api_token_roles fun(self: astro.Client, token_id: string, body: astro.UpdateApiTokenRolesRequest|string, options?: astro.CallOptions): (value: astro.SubjectRoles?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/tokens/{tokenId}/roles`
+---@field rotate_api_token fun(self: astro.Client, token_id: string, options?: astro.CallOptions): (value: astro.ApiToken?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/tokens/{tokenId}/rotate`
+---@field all_users fun(self: astro.Client, query?: astro.Query.list_users, options?: astro.CallOptions): (value: astro.User[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/users`
+---@field each_users fun(self: astro.Client, query?: astro.Query.list_users, options?: astro.CallOptions): fun(): astro.User? `GET /organizations/{organizationId}/users`
+---@field list_users fun(self: astro.Client, query?: astro.Query.list_users, options?: astro.CallOptions): (value: astro.UsersPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/users`
+---@field get_user fun(self: astro.Client, user_id: string, options?: astro.CallOptions): (value: astro.User?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/users/{userId}`
+---@field update_user_roles fun(self: astro.Client, user_id: string, body: astro.UpdateUserRolesRequest|string, options?: astro.CallOptions): (value: astro.SubjectRoles?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/users/{userId}/roles`
+---@field all_user_teams fun(self: astro.Client, user_id: string, query?: astro.Query.list_user_teams, options?: astro.CallOptions): (value: astro.UserTeamMembership[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/users/{userId}/teams`
+---@field each_user_teams fun(self: astro.Client, user_id: string, query?: astro.Query.list_user_teams, options?: astro.CallOptions): fun(): astro.UserTeamMembership? `GET /organizations/{organizationId}/users/{userId}/teams`
+---@field list_user_teams fun(self: astro.Client, user_id: string, query?: astro.Query.list_user_teams, options?: astro.CallOptions): (value: astro.UserTeamsPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/users/{userId}/teams`
+---@field all_workspaces fun(self: astro.Client, query?: astro.Query.list_workspaces, options?: astro.CallOptions): (value: astro.Workspace[]?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/workspaces`
+---@field each_workspaces fun(self: astro.Client, query?: astro.Query.list_workspaces, options?: astro.CallOptions): fun(): astro.Workspace? `GET /organizations/{organizationId}/workspaces`
+---@field list_workspaces fun(self: astro.Client, query?: astro.Query.list_workspaces, options?: astro.CallOptions): (value: astro.WorkspacesPaginated?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/workspaces`
+---@field create_workspace fun(self: astro.Client, body: astro.CreateWorkspaceRequest|string, options?: astro.CallOptions): (value: astro.Workspace?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/workspaces`
+---@field delete_workspace fun(self: astro.Client, workspace_id: string, options?: astro.CallOptions): (value: true?, message: string?, err: astro.Error?) `DELETE /organizations/{organizationId}/workspaces/{workspaceId}`
+---@field get_workspace fun(self: astro.Client, workspace_id: string, options?: astro.CallOptions): (value: astro.Workspace?, message: string?, err: astro.Error?) `GET /organizations/{organizationId}/workspaces/{workspaceId}`
+---@field update_workspace fun(self: astro.Client, workspace_id: string, body: astro.UpdateWorkspaceRequest|string, options?: astro.CallOptions): (value: astro.Workspace?, message: string?, err: astro.Error?) `POST /organizations/{organizationId}/workspaces/{workspaceId}`
+---@field get_self_user fun(self: astro.Client, query?: astro.Query.get_self_user, options?: astro.CallOptions): (value: astro.SelfUser?, message: string?, err: astro.Error?) `GET /users/self`
+
+---@class astro.Query.list_permission_groups
+---@field scopeType? "DEPLOYMENT"|"WORKSPACE"|"ORGANIZATION"|"DAG"|string what the permissions are for
+
+---@class astro.Query.list_organizations
+---@field product? "HOSTED"|"HYBRID"|string those with this product
+---@field productPlan? "TRIAL"|"BASIC"|"STANDARD"|"PREMIUM"|"BUSINESS_CRITICAL"|string those with this plan
+---@field astronomerProduct? "ASTRO"|string those whose plan is for this product
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.get_organization
+---@field isLookUpOnly? boolean `true`: only what identifies it
+
+---@class astro.Query.list_allowed_ip_address_ranges
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.get_organization_audit_logs
+---@field startDate? string from then on
+---@field endDate? string until then
+
+---@class astro.Query.get_cluster_options
+---@field provider? "AWS"|"AZURE"|"GCP"|string the cloud
+---@field type? "DEDICATED"|"HYBRID"|string the kind of cluster
+
+---@class astro.Query.list_clusters
+---@field names? string|string[] those of these names
+---@field provider? "AWS"|"AZURE"|"GCP"|string the cloud
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.get_deployment_options
+---@field deploymentId? string those of this Deployment
+---@field cloudProvider? "AWS"|"AZURE"|"GCP"|string the cloud
+---@field deploymentType? "HYBRID"|"DEDICATED"|"STANDARD"|string the kind of Deployment
+---@field executor? "CELERY"|"KUBERNETES"|"ASTRO"|string what runs its tasks
+
+---@class astro.Query.list_deployments
+---@field deploymentIds? string|string[] these alone
+---@field names? string|string[] those of these names
+---@field workspaceIds? string|string[] those in these workspaces
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_agent_tokens
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_deploys
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.get_deployment_logs
+---@field sources? "scheduler"|"triggerer"|"worker"|"webserver"|"dag-processor"|"apiserver"|string|("scheduler"|"triggerer"|"worker"|"webserver"|"dag-processor"|"apiserver"|string)[] whose lines
+---@field range? integer seconds back from now; 3600 by default
+---@field maxNumResults? integer lines of the whole search
+---@field searchId? string the search to go on with, as an answer named it
+---@field searchText? string lines that have this
+---@field startDate? string from then on
+---@field endDate? string until then
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_environment_objects
+---@field workspaceId? string those in this workspace
+---@field deploymentId? string those of this Deployment
+---@field objectType? "CONNECTION"|"ENVIRONMENT_VARIABLE"|"AIRFLOW_VARIABLE"|"METRICS_EXPORT"|string objects of this kind
+---@field objectKey? string the one of this key
+---@field showSecrets? boolean `true`: with secret values; pictures mask them all the same
+---@field resolveLinked? boolean `true`: those linked to it, too
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_role_templates
+---@field scopeTypes? "DEPLOYMENT"|"WORKSPACE"|"ORGANIZATION"|"DAG"|string|("DEPLOYMENT"|"WORKSPACE"|"ORGANIZATION"|"DAG"|string)[] what the roles are for
+
+---@class astro.Query.list_roles
+---@field scopeTypes? "DEPLOYMENT"|"WORKSPACE"|"ORGANIZATION"|"DAG"|string|("DEPLOYMENT"|"WORKSPACE"|"ORGANIZATION"|"DAG"|string)[] what the roles are for
+---@field includeDefaultRoles? boolean `true`: the service's own roles, too
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_teams
+---@field names? string|string[] those of these names
+---@field workspaceId? string those in this workspace
+---@field deploymentId? string those of this Deployment
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_team_members
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_api_tokens
+---@field workspaceId? string those in this workspace
+---@field deploymentId? string those of this Deployment
+---@field dagId? string those with a role in this DAG
+---@field dagTags? string|string[] those with a role in DAGs of these tags
+---@field kind? "STANDARD"|"DIRECT_ACCESS"|string tokens of this kind
+---@field includeOnlyOrganizationTokens? boolean `true`: none of workspaces and Deployments
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_users
+---@field workspaceId? string those in this workspace
+---@field deploymentId? string those of this Deployment
+---@field dagId? string those with a role in this DAG
+---@field dagTags? string|string[] those with a role in DAGs of these tags
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_user_teams
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.list_workspaces
+---@field names? string|string[] those of these names
+---@field workspaceIds? string|string[] those in these workspaces
+---@field sorts? string|string[] such as `name:asc`, or `:desc`
+---@field offset? integer how many to leave out
+---@field limit? integer how many a page may have
+
+---@class astro.Query.get_self_user
+---@field createIfNotExist? boolean `true`: makes the user of the token where there is none
