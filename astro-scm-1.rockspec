@@ -100,6 +100,7 @@ build = {
       ["astro.pretty.ranges"] = "lua/astro/pretty/ranges.lua",
       ["astro.pretty.refusal"] = "lua/astro/pretty/refusal.lua",
       ["astro.pretty.safe"] = "lua/astro/pretty/safe.lua",
+      ["astro.pretty.secrets"] = "lua/astro/pretty/secrets.lua",
       ["astro.pretty.sheet"] = "lua/astro/pretty/sheet.lua",
       ["astro.pretty.tree"] = "lua/astro/pretty/tree.lua",
       ["astro.pretty.width"] = "lua/astro/pretty/width.lua",

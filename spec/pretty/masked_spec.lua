@@ -56,6 +56,47 @@ describe("masked.copy", function()
       assert.equal("plain •••••• •••••• ••••••", values(copy))
    end)
 
+   it("hides what is secret in the API's other objects, as deep as they stand", function()
+      local function look(object, show)
+         return masked.copy({ id = "x", object = object }, show or {}).object
+      end
+      local deploy = { dagsUploadUrl = "https://signed", bundleUploadUrl = "https://signed", id = "d" }
+      assert.same({ dagsUploadUrl = MASK, bundleUploadUrl = MASK, id = "d" }, look(deploy))
+      assert.same({ token = MASK, shortToken = "abc" }, look({ token = "t0ken", shortToken = "abc" }))
+      local connection = { host = "h", password = "p", extra = { key = "k" } }
+      assert.same(
+         { connection = { host = "h", password = MASK, extra = MASK } },
+         look({ connection = connection })
+      )
+      assert.same({ connection = connection }, look({ connection = connection }, { secrets = true }))
+      local export = { endpoint = "e", headers = { a = "b" }, basicToken = "t", password = "p" }
+      assert.same(
+         { endpoint = "e", headers = MASK, basicToken = MASK, password = MASK },
+         look({ metricsExport = export }).metricsExport
+      )
+      for name, value in pairs({ ["true"] = MASK, ["false"] = "v", ["nil"] = MASK }) do
+         local variable = { isSecret = ({ ["true"] = true, ["false"] = false })[name], value = "v" }
+         assert.equal(value, look({ airflowVariable = variable }).airflowVariable.value)
+         assert.equal(value, look({ environmentVariable = variable }).environmentVariable.value)
+      end
+      assert.equal(
+         MASK,
+         look({ links = { { connectionOverrides = { password = "p" } } } }).links[1].connectionOverrides.password
+      )
+   end)
+
+   it("hides them in tables and differences, too", function()
+      local token = { { id = "t", token = "t0ken" } }
+      assert.not_matches("t0ken", astro.pretty.table(token, { columns = { "id", "token" } }))
+      local before, after = { password = "p0", token = "t0" }, { password = "p1", token = "t1" }
+      local difference = astro.pretty.diff(
+         { connection = before, token = "t0" },
+         { connection = after, token = "t1" }
+      )
+      assert.not_matches("[pt][01]", difference)
+      assert.matches("connection", difference)
+   end)
+
    it("has no mask where an identity is empty", function()
       assert.same(
          { contactEmails = {}, workloadIdentity = "" },

@@ -132,7 +132,7 @@ function Walk:object(place)
    local old, new, object = place.old, place.new, shape.objects[place.field.type]
    local prefix, done = place.path == "" and "" or place.path .. ".", {}
    for _, key in ipairs(tree.keys(old, object, new)) do
-      local field = object.by_name[key]
+      local field = masked.field(object, key)
       local name = field and field.name or key
       if not done[name] then
          done[name] = true

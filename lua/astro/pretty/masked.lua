@@ -2,6 +2,7 @@
 
 local core = require "astro.core"
 local refusal = require "astro.pretty.refusal"
+local secrets = require "astro.pretty.secrets"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
@@ -15,12 +16,22 @@ masked.MASK = "••••••"
 ---@field identities? boolean true: e-mail addresses, user names, avatars and workload identities; the names of
 ---who made and changed a Deployment are always shown
 
+---An object's field of a name. What the object does not know may be a field of another, which has secrets.
+---@param object astro.Object
+---@param key any
+---@return astro.Field?
+function masked.field(object, key)
+   return object.by_name[key] or secrets.field(key)
+end
+
 ---Whether a field's value is hidden. A variable is a secret unless it says that it is none.
 ---@param field astro.Field
 ---@param owner table the object that has it
 ---@param show astro.Show
 function masked.is_hidden(field, owner, show)
-   if field.secret_if then
+   if field.is_secret then
+      return not show.secrets and owner.isSecret ~= false
+   elseif field.secret_if then
       return show.values == false or (owner[field.secret_if] ~= false and not show.secrets)
    end
    return field.is_identity and not show.identities
@@ -45,7 +56,7 @@ local function copy_part(value, field, show, depth)
    end
    return (field and field.is_list and copy_items or copy)(
       value,
-      field and shape.objects[field.type],
+      field and (field.object or shape.objects[field.type]),
       show,
       depth
    )
@@ -63,7 +74,7 @@ function copy(value, object, show, depth)
    refusal.below(depth)
    local result = {}
    for key, item in pairs(value) do
-      local field = object.by_name[key]
+      local field = masked.field(object, key)
       if field and masked.is_hidden(field, value, show) then
          item = tree.is_empty(item) and not field.secret_if and item or masked.MASK
       else
