@@ -44,7 +44,7 @@ quiet := --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture reference sanitize valgrind \
+.PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture reference operations sanitize valgrind \
 	bench bench-readme bench-now bench-loops install uninstall release elsewhere env clean help
 .DELETE_ON_ERROR:
 # Goals of one command line come one after another, the files of each side by side.
@@ -134,6 +134,11 @@ reference: ## write what documents the data: types, a page of the Neovim help, t
 	@$(run) $(interpreter) spec/support/reference.lua operations_help > examples/neovim/doc/astro-operations.txt
 	@$(run) $(interpreter) spec/support/reference.lua readme README.md > .build/README.md
 	@mv .build/README.md README.md
+
+operations: ## hold the table of operations against the service's own description, OPENAPI=FILE
+	@.ci/deps $(LUA) build openapi
+	@$(MAKE) $(quiet) all
+	@$(run) $(interpreter) spec/support/openapi.lua $(OPENAPI)
 
 SUITE ?= trixie
 TARGET ?= demo test

@@ -191,7 +191,8 @@ return {
       defaultRegion string, description* string, name* string
    ]],
    WorkerQueueRequest = [[
-      astroMachine* {A5 A10 A20 A40 A60 A120 A160}, id string, isDefault* boolean, maxWorkerCount* integer,
-      minWorkerCount* integer, name* string, podEphemeralStorage string, workerConcurrency* integer
+      astroMachine {A5 A10 A20 A40 A60 A120 A160}, id string, isDefault* boolean, maxWorkerCount* integer,
+      minWorkerCount* integer, name* string, nodePoolId string,
+      podEphemeralStorage string, workerConcurrency* integer
    ]],
 }

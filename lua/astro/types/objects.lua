@@ -1089,11 +1089,12 @@
 ---@field name string
 
 ---@class astro.WorkerQueueRequest
----@field astroMachine "A5"|"A10"|"A20"|"A40"|"A60"|"A120"|"A160"|string
+---@field astroMachine? "A5"|"A10"|"A20"|"A40"|"A60"|"A120"|"A160"|string
 ---@field id? string
 ---@field isDefault boolean
 ---@field maxWorkerCount integer
 ---@field minWorkerCount integer
 ---@field name string
+---@field nodePoolId? string
 ---@field podEphemeralStorage? string
 ---@field workerConcurrency integer
