@@ -32,8 +32,8 @@ describe("the reference", function()
    it("annotates only classes that there are", function()
       local annotations = reference.types() .. reference.object_types() .. reference.operation_types()
       local source = annotations
-      for _, path in ipairs({ "lua/astro.lua", "lua/astro/client.lua", "lua/astro/client/pollable.lua" }) do
-         source = source .. world.read(path)
+      for _, name in ipairs({ "astro", "astro/client", "astro/client/carry", "astro/client/pollable" }) do
+         source = source .. world.read(("lua/%s.lua"):format(name))
       end
       local defined = {}
       for name in source:gmatch "@[%al]+ (astro[%w._]*)" do

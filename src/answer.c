@@ -194,7 +194,7 @@ static bool is_redirect(long status) {
 
 static void push_redirect(lua_State *L, const struct exchange *exchange) {
   char host[HOST_SHOWN_MAX];
-  if (exchange->redirect != NULL && url_host(exchange->redirect, host, sizeof host)) {
+  if (exchange->redirect != NULL && url_host(exchange->redirect, NULL, host, sizeof host)) {
     answer_push_words(L, exchange, host, strlen(host), HOST_SHOWN_MAX);
     lua_pushfstring(L, "a redirect to %s, not followed", lua_tostring(L, -1));
     lua_remove(L, -2);
@@ -288,4 +288,14 @@ int answer_push(lua_State *L, struct exchange *exchange) {
   }
   if (body->length > 0) body->length = mask(exchange, body->data, body->length);
   return is_success ? push_undecoded(L, exchange) : push_refusal(L, exchange);
+}
+
+void answer_fill(lua_State *L, int outcome, int count) {
+  if (count == 2) {
+    lua_setfield(L, outcome, "status");
+    lua_setfield(L, outcome, "value");
+  } else {
+    lua_setfield(L, outcome, "err");
+    lua_pop(L, 2);
+  }
 }

@@ -17,6 +17,10 @@ void answer_open(lua_State *L);
  * gives how many. Masks secrets in its body. */
 int answer_push(lua_State *L, struct exchange *exchange);
 
+/* Moves what answer_push gave, so many values, from the top of the stack into the outcome at that
+ * place: { value =, status = } or { err = }. */
+void answer_fill(lua_State *L, int outcome, int count);
+
 /* Pushes somebody else's words as one line without secrets. */
 void answer_push_words(lua_State *L, const struct exchange *exchange, const char *words, size_t length,
                        size_t limit);

@@ -164,16 +164,10 @@ static int take_ended(lua_State *L) {
 
 /* Moves a result, or what was raised, from above the outcome into it. */
 static void fill_outcome(lua_State *L, int status) {
-  int count = lua_gettop(L) - OUTCOME;
-  if (status != 0) {
+  if (status != 0)
     lua_setfield(L, OUTCOME, "raised");
-  } else if (count == 2) {
-    lua_setfield(L, OUTCOME, "status");
-    lua_setfield(L, OUTCOME, "value");
-  } else {
-    lua_setfield(L, OUTCOME, "err");
-  }
-  lua_settop(L, OUTCOME);
+  else
+    answer_fill(L, OUTCOME, lua_gettop(L) - OUTCOME);
 }
 
 /* An error that is raised belongs to whoever asked, not to whoever takes: it is part of the outcome.

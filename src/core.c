@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "arguments.h"
 #include "calls.h"
+#include "carried.h"
 #include "compat.h"
 #include "headers.h"
 #include "json.h"
@@ -78,6 +79,7 @@ static int core_one_line(lua_State *L) {
 static const luaL_Reg FUNCTIONS[] = {
     {"get_deployment", calls_get_deployment_shared},
     {"session", session_new},
+    {"carry", carried_new},
     {"id", arguments_id},
     {"token", arguments_token},
     {"check_options", request_check_options},
@@ -98,6 +100,7 @@ int luaopen_astro_core(lua_State *L) {
   headers_open(L);
   answer_open(L);
   session_open(L);
+  carried_open(L);
   lua_newtable(L);
   luaL_setfuncs(L, FUNCTIONS, 0);
   options_export(L);

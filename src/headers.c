@@ -171,3 +171,18 @@ bool headers_write(lua_State *L, const struct request *request, struct transfer 
          (request->body == NULL || add_body_headers(L, request, transfer)) &&
          add_user_agent(L, request, transfer) && add_own_headers(L, request, transfer);
 }
+
+/* "Name: value", or "Name;" for none; "Name:" is for curl, which then sends no such header. */
+static void push_header(lua_State *L, const char *line) {
+  size_t length = strcspn(line, ":;");
+  if (line[length] == ':' && line[length + 1] == '\0') return;
+  lua_pushlstring(L, line, length);
+  lua_pushstring(L, line[length] == ':' ? line + length + 2 : "");
+  lua_rawset(L, -3);
+}
+
+void headers_push(lua_State *L, const struct transfer *transfer) {
+  lua_newtable(L);
+  for (const struct curl_slist *line = transfer->handle.headers; line != NULL; line = line->next)
+    push_header(L, line->data);
+}

@@ -16,6 +16,9 @@ void headers_check(lua_State *L, const struct request *request);
 /* Adds all to the transfer. False: no memory. */
 bool headers_write(lua_State *L, const struct request *request, struct transfer *transfer);
 
+/* Pushes what write added, as a table of names and values. */
+void headers_push(lua_State *L, const struct transfer *transfer);
+
 #pragma GCC visibility pop
 
 #endif

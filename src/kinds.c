@@ -109,6 +109,16 @@ enum kind kind_of_failure(CURLcode code, bool established, const char *text) {
   return established ? KIND_transport : KIND_connect;
 }
 
+bool failure_of_kind(const char *name, CURLcode *code) {
+  *code = CURLE_RECV_ERROR; /* a connection that broke */
+  for (int i = 0; i < FAILURE_ROWS; i++) {
+    if (strcmp(kind_name(FAILURES[i].kind), name) != 0) continue;
+    *code = FAILURES[i].code;
+    break;
+  }
+  return strcmp(kind_name(kind_of_failure(*code, true, "")), name) == 0;
+}
+
 bool failure_is_final(long proxy_status, const char *text) {
   static const char UNSUPPORTED[] = "Unsupported proxy";
   return proxy_status == 407 || strncmp(text, UNSUPPORTED, sizeof UNSUPPORTED - 1) == 0;

@@ -44,6 +44,9 @@ const char *status_phrase(long status);
  * included) was ever ready for the request, text is curl's own message. */
 enum kind kind_of_failure(CURLcode code, bool established, const char *text);
 
+/* Gives a code of the failures of that kind, and tells whether there are any. */
+bool failure_of_kind(const char *name, CURLcode *code);
+
 /* Whether such a failure would only come again: a proxy that wants credentials (proxy_status is what it
  * answered CONNECT with), or is of a kind that curl does not know. */
 bool failure_is_final(long proxy_status, const char *text);

@@ -121,7 +121,7 @@ static bool set_up_transfer(lua_State *L, const struct request *request, struct 
   return false;
 }
 
-bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
+bool request_fill(lua_State *L, const struct request *request, struct transfer *transfer) {
   transfer->exchange.any = request->any;
   transfer->exchange.raw = request->raw;
   transfer->has_body = request->body != NULL;
@@ -130,6 +130,9 @@ bool request_write(lua_State *L, const struct request *request, struct transfer 
   return versions_write_urls(L, &request->options, request->path, transfer) &&
          buffer_add(&transfer->exchange.token, request->token, request->token_length) &&
          buffer_add_text(&transfer->exchange.target, request->target) &&
-         buffer_add(&transfer->upload, request->body, request->body_length) &&
-         set_up_transfer(L, request, transfer);
+         buffer_add(&transfer->upload, request->body, request->body_length);
+}
+
+bool request_write(lua_State *L, const struct request *request, struct transfer *transfer) {
+  return request_fill(L, request, transfer) && set_up_transfer(L, request, transfer);
 }

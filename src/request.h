@@ -37,7 +37,8 @@ void request_read(lua_State *L, int first, const char *function, struct request 
 /* check_options(options, function): raises for options that no request could have. */
 int request_check_options(lua_State *L);
 
-/* Fills an idle transfer. False: no memory. */
+/* Both fill an idle transfer; the second sets its handle up, too. False: no memory. */
+bool request_fill(lua_State *L, const struct request *request, struct transfer *transfer);
 bool request_write(lua_State *L, const struct request *request, struct transfer *transfer);
 
 #pragma GCC visibility pop

@@ -40,6 +40,7 @@
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What every method of a client takes.
 ---@class astro.CallOptions
@@ -47,6 +48,7 @@
 ---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
 ---@field max_body? integer bytes of the answer, after decompression
 ---@field retries? integer further attempts after a failure that may pass
+---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What `get_deployments` takes beside.
 ---@class astro.CallOptions.get_deployments: astro.CallOptions

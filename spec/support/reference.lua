@@ -43,6 +43,7 @@ local OPTION_TYPES = {
    string = "string",
    strings = "string|string[]",
    table = "table",
+   transport = "astro.Transport",
    token = "string|fun(): string",
    url = "string",
    version = '"auto"|"v1beta1"|"v1"',
@@ -61,7 +62,7 @@ end
 -- The classes of options: a name, what it is for, its rows.
 local function option_classes()
    local of_call = {}
-   for _, row in ipairs(core.options) do
+   for _, row in ipairs(all_options()) do
       for _, name in ipairs(schema.call_options) do
          of_call[#of_call + 1] = row.name == name and row or nil
       end

@@ -78,10 +78,11 @@ static bool copy_host(CURLU *url, char *host, size_t size) {
   return fits;
 }
 
-bool url_host(const char *text, char *host, size_t size) {
+bool url_host(const char *text, const char *beside, char *host, size_t size) {
   CURLU *url = curl_url();
   if (url == NULL) return false;
-  bool found = curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK && copy_host(url, host, size);
+  bool found = (beside == NULL || curl_url_set(url, CURLUPART_URL, beside, 0) == CURLUE_OK) &&
+               curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK && copy_host(url, host, size);
   curl_url_cleanup(url);
   return found;
 }

@@ -21,8 +21,9 @@ extern const char *const BASE_NO_MEMORY;
 /* NULL, or what is wrong with the text, in words that do not repeat it. */
 const char *base_parse(const char *text, struct base *base);
 
-/* Writes the host alone of any absolute URL; false if there is none or it does not fit. */
-bool url_host(const char *url, char *host, size_t size);
+/* Writes the host alone of any absolute URL, or of what is one beside another; NULL: there is no other.
+ * False if there is none or it does not fit. */
+bool url_host(const char *text, const char *beside, char *host, size_t size);
 
 #pragma GCC visibility pop
 

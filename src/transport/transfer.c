@@ -88,12 +88,17 @@ void transfer_limit(struct transfer *transfer, const struct options *options) {
   transfer->deadline_ms = clock_ms() + milliseconds(options->timeout);
 }
 
+/* To curl 0 would be for ever. */
+long transfer_timeout_ms(const struct transfer *transfer) {
+  long long left = transfer->deadline_ms - clock_ms();
+  long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
+  return timeout > 0 ? timeout : 1;
+}
+
 bool transfer_start(struct transfer *transfer, CURLM *multi) {
   if (!handle_renew(&transfer->handle)) return false;
   CURL *easy = transfer->handle.easy;
-  long long left = transfer->deadline_ms - clock_ms();
-  long timeout = left < transfer->attempt_timeout_ms ? (long)left : transfer->attempt_timeout_ms;
-  if (timeout <= 0) timeout = 1; /* 0 would be for ever */
+  long timeout = transfer_timeout_ms(transfer);
   transfer->overtime_ms = clock_ms() + timeout + GRACE_MS;
   exchange_begin(&transfer->exchange);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
@@ -169,12 +174,16 @@ void transfer_reset(struct transfer *transfer) {
   transfer->state = TRANSFER_IDLE;
 }
 
-void transfer_free(struct transfer *transfer) {
+void transfer_close(struct transfer *transfer) {
   transfer_reset(transfer);
   exchange_free(&transfer->exchange);
   handle_close(&transfer->handle);
   buffer_free(&transfer->url);
   buffer_free(&transfer->fallback);
   buffer_free(&transfer->upload);
+}
+
+void transfer_free(struct transfer *transfer) {
+  transfer_close(transfer);
   free(transfer);
 }

@@ -1,4 +1,5 @@
-/* An exchange carried out by curl: its handle, what it sends, its limits. */
+/* An exchange under way: what is sent, its limits, and curl's handle, unless somebody else carries it
+ * out. */
 #ifndef ASTRO_TRANSFER_H
 #define ASTRO_TRANSFER_H
 
@@ -46,6 +47,9 @@ struct transfer *transfer_new(void); /* NULL: no memory */
  * whole time for that. */
 void transfer_limit(struct transfer *transfer, const struct options *options);
 
+/* How long the next attempt may take; at least 1. */
+long transfer_timeout_ms(const struct transfer *transfer);
+
 /* Whether an earlier use left its handle and headers as this one, with these options, wants them. */
 bool transfer_is_set_up(const struct transfer *transfer, const struct options *options);
 
@@ -68,6 +72,9 @@ void transfer_stop(struct transfer *transfer, CURLM *multi);
 /* Back to idle: wipes all that was asked and all that came, but for what the handle was set up with:
  * the next use is likely to be alike. */
 void transfer_reset(struct transfer *transfer);
+
+/* Frees all that it holds; free frees it, too. A zeroed one is valid for close, and has no handle. */
+void transfer_close(struct transfer *transfer);
 void transfer_free(struct transfer *transfer);
 
 bool transfer_is_get(const struct transfer *transfer);

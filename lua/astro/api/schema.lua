@@ -47,10 +47,15 @@ schema.options = {
       type = "boolean",
       text = "`true`: a call may block even an nginx worker that serves requests",
    },
+   {
+      name = "transport",
+      type = "transport",
+      text = "`function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`",
+   },
 }
 
--- The transport options that a single call may set.
-schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body" }
+-- The options that a single call may set.
+schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body", "transport" }
 
 local params = { name = "params", type = "table", text = "what fills the path's braces" }
 

@@ -19,6 +19,7 @@ local schema = require "astro.api.schema"
 ---@field timeout number seconds
 ---@field log? fun(level: string, text: string, fields: table)
 ---@field transport table what the core is given
+---@field carry? astro.Transport stands in place of libcurl
 
 local call = {}
 
@@ -80,6 +81,7 @@ function call.new(state, name, own, transport)
       timeout = transport.timeout or DEFAULTS.timeout,
       log = transport.log,
       transport = transport,
+      carry = own.transport,
    }
 end
 return call

@@ -54,7 +54,7 @@ function exchange.result(job)
    return job.outcome.value
 end
 
----One Deployment. A call that neither yields nor is logged makes its first attempt without a run's tables; mostly
+---One Deployment. A call by libcurl that neither yields nor is logged makes its first attempt without a run's tables; mostly
 ---that is all there is.
 ---@param call astro.Call
 ---@param organization string checked
@@ -73,7 +73,8 @@ function exchange.deployment(call, organization, id, credentials)
       return exchange.result(job)
    end
    local bucket, outcome = token.bucket(call, text, now), nil
-   local is_plain = not pollable.loop and not pollable.is_closed and not log.is_on(call.log, "debug")
+   local is_plain = not (pollable.loop or call.carry or pollable.is_closed)
+      and not log.is_on(call.log, "debug")
    if is_plain and attempt.is_free(call, bucket, now) then
       local value, _, err = pollable.session:get_deployment(organization, id, text, call.transport)
       if value then

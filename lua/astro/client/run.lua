@@ -1,6 +1,7 @@
 --- Many jobs, from their first attempts to their ends: how many at once, retries, deadlines.
 
 local attempt = require "astro.client.attempt"
+local carry = require "astro.client.carry"
 local core = require "astro.core"
 local queue = require "astro.client.queue"
 
@@ -59,9 +60,12 @@ function Run:add(job)
    self.queue:add(job)
 end
 
--- How many attempts may be under way at once.
+-- How many attempts may be under way at once. A transport of the caller's own has this coroutine to itself.
 function Run:limit()
    local call = self.call
+   if call.carry then
+      return 1
+   end
    local multiplexes = call.pollable.session:multiplexes()
    if multiplexes == nil and call.rate then
       return math.min(call.concurrency or FIRST, FIRST)
@@ -86,7 +90,12 @@ function Run:start(job, now)
       return why, how
    end
    job.started, job.sent = now, job.token
-   call.pollable:start(job, self, call.transport, math.max(self:time_left(job, now), 0.001))
+   local seconds = math.max(self:time_left(job, now), 0.001)
+   if call.carry then
+      carry.start(job, self, call, seconds)
+   else
+      call.pollable:start(job, self, call.transport, seconds)
+   end
    job.token, job.turn = nil, nil
    self.active = self.active + 1
 end

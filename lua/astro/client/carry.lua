@@ -1,0 +1,52 @@
+--- Attempts that a function of the caller's own carries out, in place of libcurl: the option `transport`.
+
+local core = require "astro.core"
+local failure = require "astro.client.failure"
+local misuse = require "astro.api.misuse"
+
+local carry = {}
+
+---What a transport is to send, as libcurl would, but for what belongs to a connection: Host, Content-Length,
+---Accept-Encoding. A transport that asks for a compressed body decompresses it.
+---@class astro.TransportRequest
+---@field method "GET"|"POST"|"PUT"|"PATCH"|"DELETE"
+---@field url string
+---@field headers table<string, string> every header that we send, the token's Authorization among them
+---@field body? string
+---@field timeout number seconds that it may take
+
+---Carries out a request. May yield, in a client's loop too. What it raises passes to the caller, and nothing stays
+---under way; a client that was closed meanwhile makes of whatever it gives an error of kind `cancelled`.
+---
+---Gives `status, headers, body`, and errors follow from these as from an answer by libcurl: a whole number (one that
+---is no status from 100 to 599 is an error of kind `transport`), a table of strings or lists of strings by names in
+---any letters, a string or nil. Or `nil, message`, and maybe the kind: `transport` if there is none, or `connect`,
+---`tls`, `timeout`, `too_large`. Anything else is misuse and raises.
+---@alias astro.Transport fun(request: astro.TransportRequest): (status: integer?, headers: table<string, string|string[]>|string, body: string?)
+
+local function cancelled(job)
+   local text = ("%s %s: cancelled: the session was closed"):format(job.request.method, job.request.target)
+   return { err = failure.err("cancelled", text, { attempts = 1 }) }
+end
+
+---Carries out one attempt of a job, which comes to the waiter's inbox with its outcome.
+---@param job astro.Job
+---@param waiter astro.Waiter
+---@param call astro.Call with a transport of its own
+---@param seconds number after which the attempt ends
+function carry.start(job, waiter, call, seconds)
+   local carried, request = core.carry(job.request, job.token, call.transport, seconds)
+   local outcome
+   while not outcome do
+      local status, headers, body = call.carry(request)
+      if call.pollable.is_closed then
+         outcome = cancelled(job)
+      else
+         outcome, request = misuse.check(carried.conclude, carried, call.name, status, headers, body)
+      end
+   end
+   job.outcome = outcome
+   waiter.inbox[#waiter.inbox + 1] = job
+end
+
+return carry
