@@ -45,7 +45,7 @@ describe("client", function()
       client = world.client "/lists/plain/3"
       _, _, err = client:list_deployments({}, { max_body = 10 })
       assert.equal("too_large", err.kind)
-      for name, home in pairs({ rate = "client", headers = "client", status = "wait_for", params = "request" }) do
+      for name, home in pairs({ rate = "client", proxy = "client", status = "wait_for", params = "request" }) do
          local message = raised(client.get_deployment, client, "id", { [name] = "x" })
          assert.matches(
             ("bad option '%s' to 'get_deployment' %%(an option of '%s'%%)"):format(name, home),
@@ -54,7 +54,10 @@ describe("client", function()
       end
       local message = raised(client.get_deployment, client, "id", { timeot = 1 })
       assert.matches("bad option to 'get_deployment' %(unknown name; did you mean 'timeout'%?%)", message)
-      assert.matches("an option of 'client'", raised(client.request, client, "GET", "/", { headers = {} }))
+      assert.matches(
+         "an option of 'client'",
+         raised(client.request, client, "GET", "/", { user_agent = "x" })
+      )
    end)
 
    for name, value in pairs({

@@ -48,11 +48,23 @@ local function organization_of(call)
    return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
+-- Reads options: ours, which are checked, and the transport's.
+local function read(given, set, name)
+   local own, transport = options.read(given, set, name)
+   if own.organization then
+      misuse.check(core.id, own.organization, name, "organization")
+   end
+   if type(own.token) == "string" then
+      misuse.check(core.token, own.token, name)
+   end
+   return own, transport
+end
+
 -- Opens the client for one call of a method. Gives what the call runs with, and the method's own options.
 local function begin(self, name, given, set)
    local state = open(self, name)
    if given ~= nil then
-      local own, transport = options.read(given, set or options.of_method[name] or options.of_call, name)
+      local own, transport = read(given, set or options.of_method[name] or options.of_call, name)
       local call = calls.new(state, name, own, transport)
       options.check(call.transport, name)
       return call, own
@@ -73,15 +85,9 @@ local client = {}
 ---@param given? astro.Options
 ---@return astro.Client
 function client.new(given)
-   local own, transport = options.read(given, options.of_client, "client")
+   local own, transport = read(given, options.of_client, "client")
    if next(transport) ~= nil then -- else a call's may still go before the environment's
       options.check(transport, "client")
-   end
-   if own.organization then
-      misuse.check(core.id, own.organization, "client", "organization")
-   end
-   if type(own.token) == "string" then
-      misuse.check(core.token, own.token, "client")
    end
    local self = setmetatable({}, Client)
    states[self] = {

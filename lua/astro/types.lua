@@ -46,8 +46,12 @@
 ---@class astro.CallOptions
 ---@field timeout? number the whole call
 ---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
+---@field connect_timeout? number name look-up, connection and TLS
 ---@field max_body? integer bytes of the answer, after decompression
+---@field headers? table<string, string> table of names and values, added to ours
 ---@field retries? integer further attempts after a failure that may pass
+---@field organization? string the organization's id
+---@field token? string|fun(): string the API token, or a function that gives it at each request
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What `get_deployments` takes beside.

@@ -33,8 +33,16 @@ local function refuse(status, message)
    answer({ message = message or "refused", requestId = "stand-in-" .. status, statusCode = status }, status)
 end
 
+-- A Deployment that says what was asked: the organization, and the header X-Extra.
 local function deployment(id, status)
-   return { id = id, name = "name of " .. id, status = status or "HEALTHY", statusReason = "because" }
+   return {
+      id = id,
+      name = "name of " .. id,
+      status = status or "HEALTHY",
+      statusReason = "because",
+      organizationId = ngx.var.uri:match "/organizations/([^/]+)",
+      description = ngx.var.http_x_extra,
+   }
 end
 
 local function id_of(number)

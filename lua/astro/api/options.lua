@@ -142,13 +142,31 @@ local function all_transport_names()
    return names
 end
 
+-- The options of a method: rows of its own, and what every call may set.
+local function set_of_call(own)
+   local of_call, rows, names = {}, {}, {}
+   for _, name in ipairs(schema.call_options) do
+      of_call[name] = true
+   end
+   for _, row in ipairs(own) do
+      rows[#rows + 1] = row
+   end
+   for _, row in ipairs(schema.options) do
+      rows[#rows + 1] = of_call[row.name] and row or nil
+   end
+   for _, row in ipairs(core.options) do
+      names[#names + 1] = of_call[row.name] and row.name or nil
+   end
+   return options.set(rows, names)
+end
+
 options.of_client = options.set(schema.options, all_transport_names())
-options.of_call = options.set({}, schema.call_options)
+options.of_call = set_of_call({})
 options.of_check = options.set(schema.check_options, {})
 options.of_urls = options.set({}, { "base_url" })
 options.of_method = {}
 for name, rows in pairs(schema.methods) do
-   options.of_method[name] = options.set(rows, schema.call_options)
+   options.of_method[name] = set_of_call(rows)
 end
 
 -- The function that has an option of a name; nil: none has.

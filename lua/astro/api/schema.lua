@@ -54,8 +54,18 @@ schema.options = {
    },
 }
 
--- The options that a single call may set.
-schema.call_options = { "timeout", "attempt_timeout", "retries", "max_body", "transport" }
+-- The options that a single call may set, too: ours, and the transport's.
+schema.call_options = {
+   "organization",
+   "token",
+   "headers",
+   "timeout",
+   "attempt_timeout",
+   "connect_timeout",
+   "retries",
+   "max_body",
+   "transport",
+}
 
 local params = { name = "params", type = "table", text = "what fills the path's braces" }
 

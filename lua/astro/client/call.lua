@@ -42,22 +42,50 @@ function call.over(base, other)
    return both
 end
 
-local function has_header(headers, wanted)
+-- Whatever is no name is left for the core to refuse.
+local function names_of(headers)
+   local names = {}
    for name in next, headers do
-      if ascii.lower(name) == wanted then
-         return true
+      names[type(name) == "string" and ascii.lower(name) or name] = true
+   end
+   return names
+end
+
+---Headers with others over them, whatever the case of their names. Neither is changed.
+---@param base? table<string, string>
+---@param other any what is no table is left for the core to refuse
+---@return any headers
+function call.headers(base, other)
+   if type(base) ~= "table" or type(other) ~= "table" then
+      return other == nil and base or other
+   end
+   local names, both = names_of(other), call.over({}, other)
+   for name, value in next, base do
+      if not names[ascii.lower(name)] then
+         both[name] = value
       end
    end
-   return false
+   return both
+end
+
+---Transport options with others over them, the headers one by one.
+---@param base table
+---@param other? table
+---@return table
+function call.transport(base, other)
+   local both = call.over(base, other)
+   if other and other.headers ~= nil then
+      both.headers = call.headers(base.headers, other.headers)
+   end
+   return both
 end
 
 -- The pin as a header, unless the headers have one.
 local function with_pin(transport, pin)
-   local headers = transport.headers or {}
-   if not pin or has_header(headers, "x-api-version") then
+   if not pin then
       return transport
    end
-   return call.over(transport, { headers = call.over(headers, { ["X-API-Version"] = pin }) })
+   return call.over(transport, { headers = call.headers({ ["X-API-Version"] = pin }, transport.headers) })
 end
 
 ---@param state { own: table, transport: table, pollable: astro.Pollable, pauses: astro.Pauses } the client's
@@ -67,7 +95,7 @@ end
 ---@return astro.Call
 function call.new(state, name, own, transport)
    own = call.over(state.own, own)
-   transport = with_pin(call.over(state.transport, transport), own.api_pin)
+   transport = with_pin(call.transport(state.transport, transport), own.api_pin)
    return {
       name = name,
       pollable = state.pollable,
