@@ -14,6 +14,10 @@ local methods = {
    each_deployment = function(client, given)
       return client:each_deployment({}, given)()
    end,
+   each = function(client, given)
+      local path = "/organizations/{organizationId}/deployments"
+      return client:each(path, "deployments", {}, given)()
+   end,
    get_deployments = function(client, given)
       return client:get_deployments({ ID }, given)
    end,
