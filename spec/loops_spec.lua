@@ -82,10 +82,17 @@ for _, name in ipairs(loops) do
                print(waiting:wait_for("id", { interval = 0.01 }).status)
                local _, message, err = client("/errors/403_permissions.json"):get_deployment "id"
                print(err.kind, err.attempts, message == err.message)
+               local rows = client "/operations"
+               for deploy in rows:each_deploys("d", { limit = 2 }) do
+                  io.write(deploy.id, " ")
+               end
+               print(#rows:all_workspaces { limit = 1 }, rows:set_hibernation_override("d", { isHibernating = true }).isActive)
+               print(rows:delete_team "t", #rows:get_deployment_logs("d", { sources = "worker" }).results)
             end)
          ]]
          assert.equal(
-            "250\t250\ncmmany00000000000000000001\tnot_found\n1\nHEALTHY\nforbidden\t1\ttrue\n",
+            "250\t250\ncmmany00000000000000000001\tnot_found\n1\nHEALTHY\nforbidden\t1\ttrue\n"
+               .. "id1 id2 id3 3\ttrue\ntrue\t1\n",
             output
          )
       end)

@@ -52,6 +52,23 @@ describe("astro.loop.luv in Neovim", function()
       assert.equal("cm 0\n", output)
    end)
 
+   it("serves the methods of the table of operations", function()
+      local output = run [[
+         local client, ids = client_of("/operations", luv), {}
+         luv.start(function()
+            for deploy in client:each_deploys("d", { limit = 2 }) do
+               ids[#ids + 1] = deploy.id
+            end
+            ids[#ids + 1] = client:set_hibernation_override("d", { isHibernating = true }).isActive and "asleep"
+         end)
+         await(function()
+            return ids[4]
+         end)
+         say(unpack(ids))
+      ]]
+      assert.equal("id1 id2 id3 asleep\n", output)
+   end)
+
    it("goes on where the editor's API may be called", function()
       local output = run [[
          local client, is_over = client_of("/slow/0.05", luv), false

@@ -84,6 +84,10 @@ describe("astro.loop.resty", function()
       assert.equal("250", get "/each")
    end)
 
+   it("serves the methods of the table of operations", function()
+      assert.equal("id1 id2 id3 3 true true", get "/rows")
+   end)
+
    it("ends what a closed client has under way", function()
       world.hold(token)
       local connection = server:open("/close?token=" .. token)
