@@ -55,6 +55,7 @@ build = {
       ["astro.client.carry"] = "lua/astro/client/carry.lua",
       ["astro.client.exchange"] = "lua/astro/client/exchange.lua",
       ["astro.client.failure"] = "lua/astro/client/failure.lua",
+      ["astro.client.head"] = "lua/astro/client/head.lua",
       ["astro.client.log"] = "lua/astro/client/log.lua",
       ["astro.client.many"] = "lua/astro/client/many.lua",
       ["astro.client.operation"] = "lua/astro/client/operation.lua",

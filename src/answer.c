@@ -274,6 +274,19 @@ static bool push_value(lua_State *L, const struct exchange *exchange) {
   return decoded;
 }
 
+static int push_whole(lua_State *L, const struct exchange *exchange) {
+  const struct buffer *head = &exchange->head, *body = &exchange->body;
+  lua_createtable(L, 0, 3);
+  lua_pushinteger(L, exchange->status);
+  lua_setfield(L, -2, "status");
+  lua_pushlstring(L, head->length > 0 ? head->data : "", head->length);
+  lua_setfield(L, -2, "head");
+  lua_pushlstring(L, body->length > 0 ? body->data : "", body->length);
+  lua_setfield(L, -2, "body");
+  lua_pushinteger(L, exchange->status);
+  return 2;
+}
+
 int answer_push(lua_State *L, struct exchange *exchange) {
   struct buffer *body = &exchange->body;
   luaL_checkstack(L, 20, "answer");
@@ -281,6 +294,7 @@ int answer_push(lua_State *L, struct exchange *exchange) {
   if (count > 0) return count;
   if (exchange->too_large || exchange->code != CURLE_OK)
     buffer_clear(body); /* it is cut, and could end in half a token */
+  if (exchange->whole) return push_whole(L, exchange);
   bool is_success = exchange->status < 300;
   if (is_success && push_value(L, exchange)) {
     lua_pushinteger(L, exchange->status);

@@ -19,8 +19,9 @@ struct request {
   const char *target; /* what messages call it, behind the method */
   const char *body;   /* NULL: none */
   size_t body_length;
-  bool any; /* any JSON value will do, or none; else it must be one object */
-  bool raw; /* no JSON: the body as it came */
+  bool any;   /* any JSON value will do, or none; else it must be one object */
+  bool raw;   /* no JSON: the body as it came */
+  bool whole; /* { status =, head =, body = } of any status, as they came */
   const char *token;
   size_t token_length;
 };
@@ -30,8 +31,8 @@ struct request {
  * function. */
 void request_read_deployment(lua_State *L, int first, const char *function, struct request *request);
 
-/* Reads { method =, path =, target =, body =, any =, raw = }, token, options and what is left of their
- * timeout likewise. */
+/* Reads { method =, path =, target =, body =, any =, raw =, whole = }, token, options and what is left
+ * of their timeout likewise. */
 void request_read(lua_State *L, int first, const char *function, struct request *request);
 
 /* check_options(options, function): raises for options that no request could have. */

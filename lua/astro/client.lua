@@ -83,8 +83,9 @@ local client = {}
 
 ---A client. Its options go before the environment's; those of a single call go before both.
 ---@param given? astro.Options
+---@param time? astro.Time in place of the real one
 ---@return astro.Client
-function client.new(given)
+function client.new(given, time)
    local own, transport = read(given, options.of_client, "client")
    if next(transport) ~= nil then -- else a call's may still go before the environment's
       options.check(transport, "client")
@@ -93,7 +94,7 @@ function client.new(given)
    states[self] = {
       own = own,
       transport = transport,
-      pollable = pollable.new(own.loop, own.concurrency),
+      pollable = pollable.new(own.loop, own.concurrency, time),
       pauses = rate.pauses(),
       calls = {}, -- by the method's name: for calls without options of their own
    }
@@ -163,7 +164,7 @@ function Client:wait_for(id, given)
    own = calls.over(own, { is_met = wait.test(own.status, call.log) })
    local request = exchange.request(organization_of(call), id)
    return wait.run(id, own, {
-      clock = core.clock,
+      clock = call.pollable.clock,
       look = function()
          if call.pollable.is_closed then
             return wait.cancelled(id)

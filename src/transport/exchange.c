@@ -18,6 +18,7 @@ void exchange_begin(struct exchange *exchange) {
   exchange->redirect = NULL;
   buffer_clear(&exchange->body);
   buffer_clear(&exchange->notice);
+  buffer_clear(&exchange->head);
 }
 
 bool exchange_take_body(struct exchange *exchange, const char *data, size_t length) {
@@ -38,6 +39,11 @@ static void keep_notice(struct exchange *exchange, const char *line, size_t leng
       !begins(line, length, SUNSET, sizeof SUNSET - 1))
     return;
   if (buffer_append(&exchange->notice, line, length, NOTICE_MAX) == BUFFER_NO_MEMORY)
+    exchange->no_memory = true;
+}
+
+static void keep_line(struct exchange *exchange, const char *line, size_t length) {
+  if (!exchange->headers_complete && !buffer_add(&exchange->head, line, length))
     exchange->no_memory = true;
 }
 
@@ -73,9 +79,11 @@ bool exchange_take_header(struct exchange *exchange, const char *line, size_t le
   if (is_status_line(exchange, line, length)) {
     exchange->headers_complete = false;
     exchange->status = status_of(line, length);
+    buffer_clear(&exchange->head);
     retry_after_begin(&exchange->retry_after, (long long)time(NULL));
   }
   keep_notice(exchange, line, length);
+  if (exchange->whole) keep_line(exchange, line, length);
   if (!exchange->headers_complete) retry_after_read(&exchange->retry_after, line, length);
   if (is_blank_line(line, length)) exchange->headers_complete = true;
   return true;
@@ -90,7 +98,7 @@ bool exchange_has_endless_headers(const struct exchange *exchange) {
 }
 
 /* Every buffer, for what is done to all. */
-#define EXCHANGE_BUFFERS(X) X(method) X(target) X(token) X(notice) X(body)
+#define EXCHANGE_BUFFERS(X) X(method) X(target) X(token) X(notice) X(head) X(body)
 
 void exchange_clear(struct exchange *exchange) {
 #define CLEAR(name) buffer_clear(&exchange->name);

@@ -19,6 +19,7 @@ struct exchange {
   struct buffer token;          /* kept to mask it in what others say */
   bool any;                     /* any JSON value will do */
   bool raw;                     /* the body is given as it came */
+  bool whole;                   /* so is the head, whatever the status */
   size_t max_body;
   int attempts;
 
@@ -28,6 +29,7 @@ struct exchange {
   size_t header_bytes;
   struct retry_after retry_after;
   struct buffer notice; /* Deprecation and Sunset, as they came */
+  struct buffer head;   /* the last one's lines, without trailers; empty unless the whole is wanted */
   struct buffer body;
 
   /* how it ended */

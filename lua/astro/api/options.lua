@@ -109,14 +109,9 @@ local function bad(what, row, to, value)
    misuse.raise(("bad %s '%s' to '%s' (%s expected, got %s)"):format(what, row.name, to, expected, got))
 end
 
-local of_client_by_name = {}
-for _, row in ipairs(schema.options) do
-   of_client_by_name[row.name] = row
-end
-
 ---A set of options, of which one function may be given some.
 ---@param rows table[] rows of the schema
----@param names string[] names of further ones: of a client's own, or transport options
+---@param names string[] names of transport options
 ---@return table set for `options.read`
 function options.set(rows, names)
    local set = { rows = {}, transport = {}, names = {} }
@@ -126,8 +121,7 @@ function options.set(rows, names)
    end
    for _, name in ipairs(names) do
       if not set.rows[name] then
-         set.rows[name] = of_client_by_name[name]
-         set.transport[name] = not set.rows[name] or nil
+         set.transport[name] = true
          set.names[#set.names + 1] = name
       end
    end

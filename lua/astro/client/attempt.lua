@@ -1,6 +1,5 @@
 --- One attempt of a job: whether it may start, and what follows from how it ended.
 
-local core = require "astro.core"
 local failure = require "astro.client.failure"
 local log = require "astro.client.log"
 local rate = require "astro.client.rate"
@@ -9,8 +8,10 @@ local token = require "astro.client.token"
 local attempt = {}
 
 -- From 0 to 1: the clock's microseconds, shuffled. They differ between processes; math.random's numbers may not.
-local function random()
-   return core.clock() * 1e6 * 0.6180339887498949 % 1
+local function random_by(clock)
+   return function()
+      return clock() * 1e6 * 0.6180339887498949 % 1
+   end
 end
 
 ---One request, in as many attempts as it takes.
@@ -21,12 +22,12 @@ end
 ---@field sent? string the last attempt's
 ---@field is_told? boolean the token function was told of a 401
 ---@field bucket? astro.Bucket the one of the last token
----@field turn? number when the rate lets the next attempt start, on core.clock
+---@field turn? number when the rate lets the next attempt start, on the client's clock
 ---@field attempts integer how many requests were sent
 ---@field retries integer how many attempts followed the first
----@field started? number when the last attempt did, on core.clock
----@field deadline? number on core.clock; none before the first attempt is its run's next
----@field ready_at? number when the next attempt is due, on core.clock
+---@field started? number when the last attempt did, on the client's clock
+---@field deadline? number on the client's clock; none before the first attempt is its run's next
+---@field ready_at? number when the next attempt is due, on the client's clock
 ---@field ticket? integer the core's name for the attempt under way
 ---@field waiter? astro.Waiter whose inbox the job comes to after it
 ---@field outcome? astro.Outcome how the last attempt ended, or the job
@@ -54,7 +55,7 @@ end
 ---Whether a GET may start at once. If so, the rate counts it.
 ---@param call astro.Call
 ---@param bucket astro.Bucket
----@param now number on core.clock
+---@param now number on the client's clock
 ---@return boolean
 function attempt.is_free(call, bucket, now)
    return not call.rate
@@ -64,7 +65,7 @@ end
 ---What keeps the job's next attempt from starting now. If nothing does, the rate counts the attempt.
 ---@param call astro.Call
 ---@param job astro.Job
----@param now number on core.clock
+---@param now number on the client's clock
 ---@return "rate"|"pause"|"token"|nil why the client's own rate, the service's wish, or there is no token
 ---@return number|string|nil how seconds to wait; of a token, the function's words
 function attempt.hindrance(call, job, now)
@@ -140,7 +141,7 @@ end
 ---token.
 ---@param call astro.Call
 ---@param job astro.Job with the attempt's outcome
----@param now number on core.clock
+---@param now number on the client's clock
 ---@param left number seconds until the job's deadline
 ---@return number? seconds until the next attempt; nil: the job has come to its outcome
 function attempt.book(call, job, now, left)
@@ -155,7 +156,7 @@ function attempt.book(call, job, now, left)
    elseif has_other_token(call, job, err, now) then
       return 0
    end
-   local delay = failure.delay(err, job.retries, allowed(call, job), left, random)
+   local delay = failure.delay(err, job.retries, allowed(call, job), left, random_by(call.pollable.clock))
    if err.kind == "rate_limited" then
       rate.pause(call.pauses, job.bucket, now, delay or err.retry_after or 1)
    end

@@ -1,8 +1,11 @@
 --- Attempts that a function of the caller's own carries out, in place of libcurl: the option `transport`.
 
+local calls = require "astro.client.call"
 local core = require "astro.core"
 local failure = require "astro.client.failure"
+local head = require "astro.client.head"
 local misuse = require "astro.api.misuse"
+local options = require "astro.api.options"
 
 local carry = {}
 
@@ -22,11 +25,50 @@ local carry = {}
 ---is no status from 100 to 599 is an error of kind `transport`), a table of strings or lists of strings by names in
 ---any letters, a string or nil. Or `nil, message`, and maybe the kind: `transport` if there is none, or `connect`,
 ---`tls`, `timeout`, `too_large`. Anything else is misuse and raises.
----@alias astro.Transport fun(request: astro.TransportRequest): (status: integer?, headers: table<string, string|string[]>|string, body: string?)
+---
+---`libcurl()` carries out the request as it was given, by the client's own connections and options, and gives the same
+---three values: for a transport that only wants to look, or to fail now and then. Names are in small letters, and the
+---body is decompressed.
+---@alias astro.Transport fun(request: astro.TransportRequest, libcurl: fun(): (integer?, table|string, string?)): (status: integer?, headers: table<string, string|string[]>|string, body: string?)
 
 local function cancelled(job)
    local text = ("%s %s: cancelled: the session was closed"):format(job.request.method, job.request.target)
    return { err = failure.err("cancelled", text, { attempts = 1 }) }
+end
+
+-- What came of a request of the whole answer, as a transport gives it.
+local function results(job)
+   local outcome = job.outcome
+   local err, value = outcome.err, outcome.value
+   if err then
+      local before = ("%s %s: %s: "):format(job.request.method, job.request.target, err.kind)
+      return nil, err.message:sub(#before + 1), err.kind
+   elseif not value then
+      error(outcome.raised, 0)
+   end
+   return value.status, head.read(value.head), value.body
+end
+
+-- Carries out a request of the core's by the client's session, behind what its base URL has.
+local function by_libcurl(job, call, request)
+   if call.pollable.is_closed then
+      return nil, "the session was closed", "cancelled"
+   end
+   local base = options.base_url(call.transport.base_url):gsub("/+$", "")
+   local inner = calls.over(job.request, { path = request.url:sub(#base + 1), whole = true })
+   local own, waiter = { request = inner, token = job.token }, { inbox = {} }
+   local transport = calls.over(call.transport, { api_version = "none" })
+   call.pollable:start(own, waiter, transport, request.timeout)
+   local ok, raised = pcall(function()
+      while #waiter.inbox == 0 do
+         call.pollable:pause(waiter)
+      end
+   end)
+   if not ok then
+      call.pollable:cancel(waiter)
+      error(raised, 0)
+   end
+   return results(own)
 end
 
 ---Carries out one attempt of a job, which comes to the waiter's inbox with its outcome.
@@ -37,8 +79,11 @@ end
 function carry.start(job, waiter, call, seconds)
    local carried, request = core.carry(job.request, job.token, call.transport, seconds)
    local outcome
+   local function libcurl()
+      return by_libcurl(job, call, request)
+   end
    while not outcome do
-      local status, headers, body = call.carry(request)
+      local status, headers, body = call.carry(request, libcurl)
       if call.pollable.is_closed then
          outcome = cancelled(job)
       else

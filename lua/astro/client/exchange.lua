@@ -1,7 +1,6 @@
 --- From a request to its answer.
 
 local attempt = require "astro.client.attempt"
-local core = require "astro.core"
 local log = require "astro.client.log"
 local run = require "astro.client.run"
 local token = require "astro.client.token"
@@ -25,7 +24,7 @@ end
 ---@param jobs astro.Job[]
 ---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each that ended; may add jobs to the run, or
 ---abandon the rest
----@param ends_at? number on core.clock, for all of them
+---@param ends_at? number on the client's clock, for all of them
 function exchange.run(call, jobs, on_done, ends_at)
    call.pollable:check(call)
    run.new(call, jobs, on_done, ends_at):finish()
@@ -66,7 +65,7 @@ end
 function exchange.deployment(call, organization, id, credentials)
    local pollable = call.pollable
    pollable:check(call)
-   local now, text, words = core.clock(), token.of(call, credentials)
+   local now, text, words = pollable.clock(), token.of(call, credentials)
    if not text then
       local job = attempt.job(exchange.request(organization, id), credentials)
       job.outcome = { err = attempt.failure(job, "unauthorized", words) }
@@ -87,7 +86,7 @@ function exchange.deployment(call, organization, id, credentials)
    if outcome then
       job.sent, job.started, job.deadline, job.outcome = text, now, now + call.timeout, outcome
       local rest = run.new(call, {})
-      rest:follow(job, core.clock())
+      rest:follow(job, pollable.clock())
       rest:finish()
    else
       job.token = text

@@ -186,7 +186,7 @@ function many.get(call, organization, ids, own)
    }, Harvest)
    exchange.run(call, harvest:first_jobs(ids, own.list ~= false), function(run, job)
       harvest:take(run, job)
-   end, own.deadline and core.clock() + own.deadline)
+   end, own.deadline and call.pollable.clock() + own.deadline)
    return harvest.found, harvest.failed
 end
 

@@ -12,6 +12,8 @@ local misuse = require "astro.api.misuse"
 ---What a loop's `wait` gets: an object with the protocol of cqueues.
 ---@class astro.Pollable
 ---@field loop? astro.Loop
+---@field clock fun(): number seconds: core.clock, or that of a time of its own
+---@field let_pass? fun(seconds: number) of that time
 ---@field session userdata the core's
 ---@field running table<integer, astro.Job> attempts under way, by their tickets
 ---@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
@@ -41,17 +43,25 @@ local NEVER = math.huge
 ---@field sleep fun(seconds: number) suspends the coroutine for so long
 ---@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
 
+---A time of one's own: its clock never goes backwards, and is moved by its sleep.
+---@class astro.Time
+---@field clock fun(): number seconds
+---@field sleep fun(seconds: number)
+
 ---Raises in PUC Lua 5.1 if there is a loop.
 ---@param loop? astro.Loop
 ---@param connections? integer at the most, if each carries one request at a time
+---@param time? astro.Time in place of the real one, where nothing is under way; without a loop
 ---@return astro.Pollable
-function pollable.new(loop, connections)
+function pollable.new(loop, connections, time)
    if loop and _VERSION == "Lua 5.1" and not package.loaded.jit then
       misuse.raise "a loop needs LuaJIT or Lua 5.2: in Lua 5.1 neither pcall nor an iterator can yield"
    end
    return setmetatable({
       loop = loop,
       session = core.session(loop ~= nil, connections),
+      clock = time and time.clock or core.clock,
+      let_pass = time and time.sleep,
       running = {},
       alarms = setmetatable({}, { __mode = "k" }),
       unread = setmetatable({}, { __mode = "k" }),
@@ -104,7 +114,7 @@ function Pollable:timeout()
    for _, at in pairs(self.alarms) do
       soonest = math.min(soonest, at)
    end
-   local seconds = soonest < NEVER and math.max(soonest - core.clock(), 0) or nil
+   local seconds = soonest < NEVER and math.max(soonest - self.clock(), 0) or nil
    local timer = self.session:timeout()
    if timer then
       seconds = math.min(seconds or NEVER, timer)
@@ -173,7 +183,7 @@ end
 ---Does what can be done now. Never blocks.
 ---@return boolean is_due those who wait should look
 function Pollable:step()
-   local now = core.clock()
+   local now = self.clock()
    local any = self.is_closed
    for waiter, at in pairs(self.alarms) do
       if at <= now then
@@ -204,7 +214,7 @@ local function step_for_all(self)
 end
 
 local function yield_until(self, waiter, ends_at)
-   while not (#waiter.inbox > 0 or waiter.raised or self.is_closed or core.clock() >= ends_at) do
+   while not (#waiter.inbox > 0 or waiter.raised or self.is_closed or self.clock() >= ends_at) do
       self.alarms[waiter] = ends_at
       rouse(self)
       self.loop.wait(self)
@@ -223,7 +233,9 @@ end
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
    if self.loop then
-      yield_until(self, waiter, seconds and core.clock() + seconds or NEVER)
+      yield_until(self, waiter, seconds and self.clock() + seconds or NEVER)
+   elseif #waiter.inbox == 0 and self.let_pass and seconds and self:is_idle() then
+      self.let_pass(seconds)
    elseif #waiter.inbox == 0 then
       self.session:wait(seconds)
       collect(self)
@@ -236,11 +248,11 @@ end
 ---Lets time pass while the client's other calls go on; until the client is closed at the most.
 ---@param seconds number
 function Pollable:sleep(seconds)
-   local ends_at = core.clock() + seconds
+   local ends_at = self.clock() + seconds
    local sleeper = { inbox = {} }
    repeat
-      self:pause(sleeper, math.max(ends_at - core.clock(), 0))
-   until core.clock() >= ends_at or self.is_closed
+      self:pause(sleeper, math.max(ends_at - self.clock(), 0))
+   until self.clock() >= ends_at or self.is_closed
 end
 
 ---Closes the descriptor of a closed client as soon as nobody waits on it.

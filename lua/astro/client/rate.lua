@@ -1,5 +1,5 @@
 --- The API's limit of GETs a second for each token, kept by a bucket that holds a few and is refilled steadily; and
---- the pauses that the service asks for. The time is given: seconds on core.clock.
+--- the pauses that the service asks for. The time is given: seconds on the client's clock.
 --- Source: the API's page on rate limits; `Retry-After` is RFC 9110, 10.2.3.
 
 local rate = {}
@@ -78,7 +78,7 @@ end
 ---@param bucket astro.Bucket
 ---@param now number
 ---@param per_second number
----@return number turn on core.clock
+---@return number turn on the client's clock
 function rate.reserve(bucket, now, per_second)
    refill(bucket, now, per_second)
    bucket.level = bucket.level - 1

@@ -2,7 +2,6 @@
 
 local attempt = require "astro.client.attempt"
 local carry = require "astro.client.carry"
-local core = require "astro.core"
 local queue = require "astro.client.queue"
 
 -- How many attempts at once by HTTP/2 and by HTTP/1.1, unless the client says.
@@ -39,7 +38,7 @@ end
 ---@param jobs astro.Job[] become the run's own
 ---@param on_done? fun(run: astro.Run, job: astro.Job) is told of each job that has its outcome. What it raises passes
 ---with its own frames, and ends what is under way; before Lua 5.4 that ends by itself
----@param ends_at? number on core.clock, for all of them
+---@param ends_at? number on the client's clock, for all of them
 ---@return astro.Run
 function run.new(call, jobs, on_done, ends_at)
    return setmetatable({
@@ -187,7 +186,7 @@ end
 
 ---Takes a job whose attempt has ended, in this run or outside of any: it is tried again later, or is done.
 ---@param job astro.Job
----@param now number on core.clock
+---@param now number on the client's clock
 function Run:follow(job, now)
    local outcome = job.outcome
    if outcome.value == nil and not outcome.err then
@@ -206,7 +205,7 @@ end
 -- Lets time pass until there is something to do; `wait` seconds at most.
 function Run:wait(wait)
    if self.ends_at < math.huge then
-      wait = math.min(wait or math.huge, math.max(self.ends_at - core.clock(), 0))
+      wait = math.min(wait or math.huge, math.max(self.ends_at - self.call.pollable.clock(), 0))
    end
    self.call.pollable:pause(self, wait)
 end
@@ -217,7 +216,7 @@ function Run:empty_inbox()
       return
    end
    self.inbox = {}
-   local now = core.clock()
+   local now = self.call.pollable.clock()
    for _, job in ipairs(inbox) do
       self.active = self.active - 1
       self:follow(job, now)
@@ -225,7 +224,7 @@ function Run:empty_inbox()
 end
 
 function Run:turn()
-   local now = core.clock()
+   local now = self.call.pollable.clock()
    local wait
    if self.call.pollable.is_closed then
       self:abandon(cancelled)
@@ -243,7 +242,7 @@ end
 ---Whether the time for all jobs is over.
 ---@return boolean
 function Run:is_past_end()
-   return core.clock() >= self.ends_at
+   return self.call.pollable.clock() >= self.ends_at
 end
 
 local function tell_all(self)

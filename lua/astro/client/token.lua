@@ -48,7 +48,7 @@ local known = {}
 ---The bucket of a token at the call's host.
 ---@param call astro.Call
 ---@param text string the token
----@param now number on core.clock
+---@param now number on the client's clock
 ---@return astro.Bucket
 function token.bucket(call, text, now)
    local base = options.base_url(call.transport.base_url)
