@@ -70,6 +70,25 @@ describe("check", function()
       )
    end)
 
+   it("says what a program should rename, in either direction", function()
+      local function renamed(document, asked)
+         local names = {}
+         for _, departure in ipairs(check(documents.fixture("full", document), { api_version = asked })) do
+            names[departure.path] = departure.renamed
+         end
+         return names
+      end
+      assert.same({
+         drWorkloadIdentity = "effectiveDRWorkloadIdentity",
+         workloadIdentity = "effectiveWorkloadIdentity",
+      }, renamed("v1beta1", "v1"))
+      assert.same({
+         effectiveDRWorkloadIdentity = "drWorkloadIdentity",
+         effectiveWorkloadIdentity = "workloadIdentity",
+      }, renamed("v1", "v1beta1"))
+      assert.same({}, renamed("v1beta1", nil))
+   end)
+
    it("gives the value with the problem", function()
       local deployment = documents.fixture("full", "v1")
       deployment.workerQueues[1].podCpu = 4

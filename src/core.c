@@ -8,6 +8,7 @@
 #include "calls.h"
 #include "carried.h"
 #include "compat.h"
+#include "ending.h"
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
@@ -89,6 +90,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"poll", system_poll},
     {"isatty", system_isatty},
     {"one_line", core_one_line},
+    {"at_exit", ending_add},
     {NULL, NULL},
 };
 

@@ -12,6 +12,7 @@ local time = require "astro.time"
 ---@field path string where, such as `workerQueues[1].podCpu`
 ---@field problem "missing"|"type"|"enum"|"unknown"
 ---@field value any what is there; nil where it is missing
+---@field renamed? string what the version that `check` was told calls the field
 
 local function is_object(value)
    return type(value) == "table" and (list.count(value) or 0) == 0
@@ -51,8 +52,8 @@ end
 local Check = {}
 Check.__index = Check
 
-function Check:note(path, problem, value)
-   self.found[#self.found + 1] = { path = path, problem = problem, value = value }
+function Check:note(path, problem, value, new_name)
+   self.found[#self.found + 1] = { path = path, problem = problem, value = value, renamed = new_name }
 end
 
 local function contains(values, wanted)
@@ -87,8 +88,8 @@ function Check:field(value, field, path)
    end
 end
 
--- Notes what the schema does not know, in the order of names.
-function Check:unknown(value, known, prefix)
+-- Notes what the schema does not know in this version, in the order of names.
+function Check:unknown(value, known, object, prefix)
    local names = {}
    for name in pairs(value) do
       if not known[name] then
@@ -99,7 +100,8 @@ function Check:unknown(value, known, prefix)
       return bytewise(tostring(a), tostring(b))
    end)
    for _, name in ipairs(names) do
-      self:note(prefix .. tostring(name), "unknown", value[name])
+      local field = object.by_name[name]
+      self:note(prefix .. tostring(name), "unknown", value[name], field and names_of(field, self.version)[1])
    end
 end
 
@@ -109,20 +111,22 @@ function Check:object(value, object, prefix)
       local names, is_there = names_of(field, self.version), false
       for _, name in ipairs(names) do
          known[name] = true
-         if value[name] ~= nil then
+         local item = rawget(value, name)
+         if item ~= nil then
             is_there = true
-            self:field(value[name], field, prefix .. name)
+            self:field(item, field, prefix .. name)
          end
       end
       if not is_there and field.is_required and names[1] then
          self:note(prefix .. names[1], "missing")
       end
    end
-   self:unknown(value, known, prefix)
+   self:unknown(value, known, object, prefix)
 end
 
 ---What of a Deployment is not as documented. Nothing is rejected or changed. A token with few permissions gets fewer
----fields: those are `missing`. Raises on misuse.
+---fields: those are `missing`. Told `api_version = "v1"`, it says of an answer of v1beta1 in `renamed` what a program
+---that reads it should rename. Raises on misuse.
 ---Source: the API's page "Get a Deployment", for either version.
 ---@param deployment astro.Deployment
 ---@param given? { api_version?: "v1"|"v1beta1" } api_version: whose names are as documented; by default either's

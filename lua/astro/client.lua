@@ -169,7 +169,7 @@ function Client:wait_for(id, given)
          if call.pollable.is_closed then
             return wait.cancelled(id)
          end
-         return exchange.result(exchange.one(look, request))
+         return exchange.deployment_of(look, exchange.one(look, request))
       end,
       sleep = function(seconds)
          call.pollable:sleep(seconds)

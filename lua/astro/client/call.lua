@@ -1,6 +1,7 @@
 --- What one call of a method runs with: the client's options, and those of the call before them.
 
 local ascii = require "astro.api.ascii"
+local both_names = require "astro.client.names"
 local core = require "astro.core"
 local options = require "astro.api.options"
 local schema = require "astro.api.schema"
@@ -20,6 +21,7 @@ local schema = require "astro.api.schema"
 ---@field log? fun(level: string, text: string, fields: table)
 ---@field transport table what the core is given
 ---@field carry? astro.Transport stands in place of libcurl
+---@field metatable table that of the Deployments it gives
 
 local call = {}
 
@@ -110,6 +112,7 @@ function call.new(state, name, own, transport)
       log = transport.log,
       transport = transport,
       carry = own.transport,
+      metatable = both_names.metatable(transport.log),
    }
 end
 return call

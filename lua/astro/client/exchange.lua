@@ -40,7 +40,7 @@ function exchange.one(call, request)
    return job
 end
 
----What a job came to, as a function returns it.
+---What a job came to, as a function returns it; for a Deployment see `exchange.deployment_of`.
 ---@param job astro.Job with its outcome
 ---@return any value
 ---@return string? message
@@ -51,6 +51,20 @@ function exchange.result(job)
       return nil, err.message, err
    end
    return job.outcome.value
+end
+
+---The Deployment that a job came to.
+---@param call astro.Call
+---@param job astro.Job with its outcome
+---@return astro.Deployment? deployment
+---@return string? message
+---@return astro.Error? err
+function exchange.deployment_of(call, job)
+   local value = job.outcome.value
+   if value then
+      return setmetatable(value, call.metatable)
+   end
+   return exchange.result(job)
 end
 
 ---One Deployment. A call by libcurl that neither yields nor is logged makes its first attempt without a run's tables; mostly
@@ -77,7 +91,7 @@ function exchange.deployment(call, organization, id, credentials)
    if is_plain and attempt.is_free(call, bucket, now) then
       local value, _, err = pollable.session:get_deployment(organization, id, text, call.transport)
       if value then
-         return value
+         return setmetatable(value, call.metatable)
       end
       outcome = { err = err }
    end
@@ -92,7 +106,7 @@ function exchange.deployment(call, organization, id, credentials)
       job.token = text
       run.new(call, { job }):finish()
    end
-   return exchange.result(job)
+   return exchange.deployment_of(call, job)
 end
 
 return exchange

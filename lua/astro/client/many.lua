@@ -107,7 +107,7 @@ end
 
 -- Settles the ids that the list gave, and asks for the rest one by one.
 function Harvest:take_page(run, job)
-   local page, _, err = pages.checked(self.source, job)
+   local page, _, err = pages.checked(run.call, self.source, job)
    if err and MAY_REACH_ALL[err.kind] and not self.refused then
       return self:probe(run, self.ids[job])
    end
@@ -131,7 +131,7 @@ end
 
 function Harvest:take_single(run, job)
    local err, rest = job.outcome.err, self.rest[job]
-   self:settle(self.ids[job][1], job.outcome.value, err)
+   self:settle(self.ids[job][1], exchange.deployment_of(run.call, job), err)
    if rest and err and (REACHES_ALL[err.kind] or MAY_REACH_ALL[err.kind]) then
       self:fail(rest, err)
    elseif rest then

@@ -78,7 +78,7 @@ local function no_answer(job, what)
 end
 
 -- What the operation gives: its object, a list of them, bytes, or true for nothing.
-local function checked(op, job)
+local function checked(op, call, job)
    local value = job.outcome.value
    if value == nil or op.answers == "bytes" then
       return exchange.result(job)
@@ -88,6 +88,8 @@ local function checked(op, job)
       end
    elseif op.answers and (type(value) ~= "table" or #value > 0) then
       return no_answer(job, "JSON object")
+   elseif op.answers == "Deployment" then
+      return exchange.deployment_of(call, job)
    end
    return op.answers and value or true
 end
@@ -105,7 +107,7 @@ local function once(op, call, source, input)
       any = not source.tells,
       raw = op.answers == "bytes",
    })
-   return checked(op, job)
+   return checked(op, call, job)
 end
 
 -- The query or the body; nil where the operation has neither.

@@ -68,12 +68,13 @@ local function no_list(source, problem, fields)
 end
 
 ---The page that a job came to. An answer without a list of items is an error of kind `decode`.
+---@param call astro.Call
 ---@param source astro.PageSource
 ---@param job astro.Job with its outcome
 ---@return table? page
 ---@return string? message
 ---@return astro.Error? err
-function pages.checked(source, job)
+function pages.checked(call, source, job)
    local page, key = job.outcome.value, source.key
    if page == nil then
       return exchange.result(job)
@@ -83,6 +84,9 @@ function pages.checked(source, job)
    end
    if type(page) ~= "table" or not are_tables(page[key]) then
       return no_list(source, "no list of " .. key, { status = job.outcome.status, attempts = job.attempts })
+   end
+   for _, deployment in ipairs(key == "deployments" and page[key] or {}) do
+      setmetatable(deployment, call.metatable)
    end
    return page
 end
@@ -95,7 +99,7 @@ end
 ---@return string? message
 ---@return astro.Error? err
 function pages.page(call, source, query)
-   return pages.checked(source, exchange.one(call, pages.request(source, query)))
+   return pages.checked(call, source, exchange.one(call, pages.request(source, query)))
 end
 
 ---How far a walk over all pages has come.

@@ -2,27 +2,10 @@
 
 local decimal = require "astro.api.decimal"
 local list = require "astro.api.list"
+local renamed = require "astro.api.renamed"
 local shape = require "astro.api.shape"
 
 local locate = {}
-
--- The other version's name of a field that the versions name differently.
-local other_name = {}
-for _, object in pairs(shape.objects) do
-   for _, field in ipairs(object) do
-      if field.v1beta1 then
-         other_name[field.name], other_name[field.v1beta1] = field.v1beta1, field.name
-      end
-   end
-end
-
-local function field_of(value, name)
-   local found = value[name]
-   if found == nil and other_name[name] then
-      return value[other_name[name]]
-   end
-   return found
-end
 
 -- Whether a value is the one that a path has written; there numbers and booleans look like strings.
 local function is_written(value, text)
@@ -34,12 +17,12 @@ end
 
 local function enter(value, step)
    if step.name then
-      return field_of(value, step.name)
+      return renamed.get(value, step.name)
    elseif step.index then
       return value[step.index < 0 and #value + 1 + step.index or step.index]
    end
    for _, item in ipairs(value) do
-      if type(item) == "table" and is_written(field_of(item, step.key), step.value) then
+      if type(item) == "table" and is_written(renamed.get(item, step.key), step.value) then
          return item
       end
    end

@@ -4,6 +4,7 @@ local json = require "astro.pretty.json"
 local masked = require "astro.pretty.masked"
 local pairing = require "astro.pretty.pairing"
 local phrase = require "astro.pretty.phrase"
+local renamed = require "astro.api.renamed"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
@@ -120,14 +121,6 @@ function Walk:hides(field, owner)
    return field and masked.is_hidden(field, owner, self.show)
 end
 
--- A field under the name that either version has for it.
-local function value_of(owner, key, field)
-   if owner[key] == nil and field and field.v1beta1 then
-      return owner[key == field.name and field.v1beta1 or field.name]
-   end
-   return owner[key]
-end
-
 function Walk:object(place)
    local old, new, object = place.old, place.new, shape.objects[place.field.type]
    local prefix, done = place.path == "" and "" or place.path .. ".", {}
@@ -138,8 +131,8 @@ function Walk:object(place)
          done[name] = true
          self:compare({
             path = prefix .. tostring(name),
-            old = value_of(old, key, field),
-            new = value_of(new, key, field),
+            old = renamed.get(old, key),
+            new = renamed.get(new, key),
             field = field,
             is_hidden = self:hides(field, old) or self:hides(field, new),
             is_noise = place.is_noise or NOISE[name],

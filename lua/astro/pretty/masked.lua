@@ -99,9 +99,11 @@ local function only_some(deployment, names)
    local some = {}
    for name in pairs(names) do
       local field = shape.objects.Deployment.by_name[name]
-      some[name] = deployment[name]
       if field and field.v1beta1 then
-         some[field.name], some[field.v1beta1] = deployment[field.name], deployment[field.v1beta1]
+         some[field.name] = rawget(deployment, field.name)
+         some[field.v1beta1] = rawget(deployment, field.v1beta1)
+      else
+         some[name] = deployment[name]
       end
    end
    return some

@@ -31,7 +31,7 @@ end
 function tree.keys(value, object, other)
    local keys, seen = {}, {}
    local function take(name)
-      if name and (value[name] ~= nil or (other and other[name] ~= nil)) then
+      if name and (rawget(value, name) ~= nil or (other and rawget(other, name) ~= nil)) then
          keys[#keys + 1], seen[name] = name, true
       end
    end
@@ -81,12 +81,12 @@ function tree.is_equal(a, b, depth)
    depth = depth or 0
    refusal.below(depth)
    for key, item in pairs(a) do
-      if not tree.is_equal(item, b[key], depth + 1) then
+      if not tree.is_equal(item, rawget(b, key), depth + 1) then
          return false
       end
    end
    for key in pairs(b) do
-      if a[key] == nil then
+      if rawget(a, key) == nil then
          return false
       end
    end
