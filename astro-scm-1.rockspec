@@ -128,6 +128,7 @@ build = {
             "src/log.c",
             "src/nearest.c",
             "src/options.c",
+            "src/places.c",
             "src/request.c",
             "src/session.c",
             "src/strict.c",

@@ -135,6 +135,29 @@ describe("json", function()
       assert.equal("[]", value.h)
    end)
 
+   -- Each is looked at where the text says that it must: by keys and places.
+   it("gives the same whatever keys, repeats and lengths lead to a value", function()
+      for text, wanted in pairs({
+         ['{"a":{"b":1},"a":2}'] = { a = 2 },
+         ['{"a":2,"a":{"b":[],"c":3}}'] = { a = { b = setmetatable({}, core.array), c = 3 } },
+         ['{"a":{"b":2},"a":null}'] = {},
+         ['{"a":null,"a":2}'] = { a = 2 },
+         ['{"a":[1,{"b":2}],"a":{"c":3}}'] = { a = { c = 3 } },
+         ['{"\\u0061":1,"b\\"":{"c\\\\":[2,null]}}'] = { a = 1, ['b"'] = { ["c\\"] = { 2 } } },
+         ['{"\\u0061":1}'] = { a = 1 },
+         ['{"1":5,"":[null,{"":[[3],null,4]}]}'] = { ["1"] = 5, [""] = { { [""] = { { 3 }, 4 } } } },
+         ["[[1,2],[[3]],{},null,[{}]]"] = { { 1, 2 }, { { 3 } }, {}, { {} } },
+      }) do
+         same(wanted, core.decode(text), text)
+      end
+      local texts, list = {}, {}
+      for i = 1, 300 do
+         texts[i], list[i] = ('{"n":%d,"s":"s","null":null},'):format(i), { n = i, s = "s" }
+      end
+      local text = "{" .. ('"k":[1,{"n":2}],'):rep(300) .. '"list":[' .. table.concat(texts) .. "null]}"
+      same({ k = { 1, { n = 2 } }, list = list }, core.decode(text), "many")
+   end)
+
    it("gives whole numbers as integers up to 2^53", function()
       local value = decode '{"n":[0,-0,1.0,1e3,-42,1.5,9007199254740991,9007199254740992,1e300]}'
       assert.same({ 0, 0, 1, 1000, -42, 1.5, 9007199254740991, 9007199254740992, 1e300 }, value.n)

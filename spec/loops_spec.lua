@@ -86,7 +86,8 @@ for _, name in ipairs(loops) do
                for deploy in rows:each_deploys("d", { limit = 2 }) do
                   io.write(deploy.id, " ")
                end
-               print(#rows:all_workspaces { limit = 1 }, rows:set_hibernation_override("d", { isHibernating = true }).isActive)
+               local override = rows:set_hibernation_override("d", { isHibernating = true })
+               print(#rows:all_workspaces { limit = 1 }, override.isActive)
                print(rows:delete_team "t", #rows:get_deployment_logs("d", { sources = "worker" }).results)
             end)
          ]]

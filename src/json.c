@@ -131,14 +131,21 @@ static bool tidy_object(lua_State *L) {
   return true;
 }
 
-/* The table on top of the stack. */
+/* vim.json marks an empty object. */
+static void drop_mark(lua_State *L) {
+  if (!lua_getmetatable(L, -1)) return;
+  luaL_getmetatable(L, ARRAY_TYPE);
+  bool is_ours = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  if (is_ours) return;
+  lua_pushnil(L);
+  lua_setmetatable(L, -2);
+}
+
+/* The table on top of the stack, which may have been looked at. */
 static bool tidy(lua_State *L) {
   luaL_checkstack(L, 6, "JSON");
-  if (lua_getmetatable(L, -1)) { /* vim.json marks an empty object */
-    lua_pop(L, 1);
-    lua_pushnil(L);
-    lua_setmetatable(L, -2);
-  }
+  drop_mark(L);
   size_t length = lua_rawlen(L, -1);
   return length > 0 ? tidy_array(L, length) : tidy_object(L);
 }
@@ -155,11 +162,54 @@ static bool call_decoder(lua_State *L) {
   return is_value;
 }
 
+static void push_key(lua_State *L, const struct place *place) {
+  if (place->key != NULL)
+    lua_pushlstring(L, place->key, place->length);
+  else
+    lua_pushinteger(L, (lua_Integer)place->length);
+}
+
+/* Looks at the value under a key of the table on top of the stack. */
+static bool look_at(lua_State *L, const struct place *place) {
+  push_key(L, place);
+  lua_pushvalue(L, -1);
+  lua_rawget(L, -3);
+  enum verdict verdict = judge(L);
+  if (verdict == KEEP) lua_pop(L, 2);
+  if (verdict == KEEP || verdict == REFUSE) return verdict == KEEP;
+  if (verdict == DROP) lua_pushnil(L);
+  lua_remove(L, -2);
+  lua_rawset(L, -3);
+  return true;
+}
+
+/* Goes the way from the table on top of the stack. KEEP: to its end. REPLACE: the way leads nowhere, as
+ * where a key was given twice. */
+static enum verdict go(lua_State *L, const struct places *places) {
+  for (int i = 0; i < places->count; i++) {
+    const struct place *place = &places->list[i];
+    if (place->kind == PLACE_LEAVE) lua_pop(L, 1);
+    if (place->kind == PLACE_VALUE && !look_at(L, place)) return REFUSE;
+    if (place->kind == PLACE_ALL && !tidy(L)) return REFUSE;
+    if (place->kind != PLACE_ENTER) continue;
+    luaL_checkstack(L, 6, "JSON");
+    push_key(L, place);
+    lua_rawget(L, -2);
+    if (!lua_istable(L, -1)) return REPLACE;
+  }
+  return KEEP;
+}
+
 bool json_decode(lua_State *L, const char *text, size_t length) {
   int top = lua_gettop(L);
-  if (!strict_push(L, text, length) || !call_decoder(L)) return false;
-  enum verdict verdict = judge(L);
-  if (verdict == REPLACE) lua_remove(L, -2);
+  struct places places;
+  if (!strict_push(L, text, length, &places) || !call_decoder(L)) return false;
+  enum verdict verdict = places.is_lost || !lua_istable(L, -1) ? REPLACE : go(L, &places);
+  if (verdict == REPLACE) {
+    lua_settop(L, top + 1);
+    verdict = judge(L);
+    if (verdict == REPLACE) lua_remove(L, -2);
+  }
   if (verdict != REFUSE) return true;
   lua_settop(L, top);
   lua_pushliteral(L, "a number outside the range of a double");

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A Deployment is 6 deep. This, and the walk over what is decoded, use C's stack once a level. */
-enum { DEPTH_MAX = 100 };
-
 /* Fit any lua_Integer: OpenResty's lua-cjson, also in Neovim, cuts what is longer off at its limits. */
 enum { DIGITS_MAX = 9 };
 
@@ -18,6 +15,7 @@ struct reading {
   luaL_Buffer buffer; /* has what was read as far as this, some of it rewritten: */
   const char *copied;
   const char *problem, *problem_at;
+  struct places *places;
 };
 
 /* Every function that takes something is called where it begins, and gives where it ends, or NULL. */
@@ -96,7 +94,8 @@ static const char *skip_digits(const char *at) {
   return at;
 }
 
-static const char *take_number(struct reading *reading, const char *first) {
+/* A short whole number is what every decoder gives, but where Lua has integers. */
+static const char *take_number(struct reading *reading, const char *first, int depth) {
   struct number number;
   number.whole = first + (*first == '-');
   number.point = skip_digits(number.whole);
@@ -110,6 +109,8 @@ static const char *take_number(struct reading *reading, const char *first) {
       is_digit(number.point[-1]) && is_digit(number.exponent[-1]) && is_digit(number.end[-1]);
   if (!has_digits || (*number.whole == '0' && is_digit(number.whole[1])))
     return refuse(reading, first, "an invalid number");
+  bool is_short = number.end == number.point && number.point - number.whole <= DIGITS_MAX;
+  if (COMPAT_INTEGERS || !is_short) places_note(reading->places, depth);
   if (number.exponent > number.point || number.point - number.whole > DIGITS_MAX)
     rewrite(reading, &number);
   return number.end;
@@ -118,39 +119,56 @@ static const char *take_number(struct reading *reading, const char *first) {
 static const char *take_value(struct reading *reading, const char *at, int depth);
 
 /* Writes [] as [null], which is dropped later: no decoder tells that an empty table was a list. */
-static const char *take_empty_array(struct reading *reading, const char *bracket) {
+static const char *take_empty_array(struct reading *reading, const char *bracket, int depth) {
+  places_note(reading->places, depth);
   luaL_addlstring(&reading->buffer, reading->copied, (size_t)(bracket - reading->copied));
   luaL_addstring(&reading->buffer, "null");
   reading->copied = bracket;
   return bracket + 1;
 }
 
+/* The bracket, or the brace, stands in so many containers. */
 static const char *take_array(struct reading *reading, const char *at, int depth) {
   at = skip_blanks(at + 1);
-  if (*at == ']') return take_empty_array(reading, at);
-  for (;; at = skip_blanks(at + 1)) {
+  if (*at == ']') return take_empty_array(reading, at, depth);
+  depth++;
+  for (size_t number = 1;; number++, at = skip_blanks(at + 1)) {
+    places_at(reading->places, depth, NULL, number);
     if ((at = take_value(reading, at, depth)) == NULL) return NULL;
     at = skip_blanks(at);
-    if (*at == ']') return at + 1;
+    if (*at == ']') break;
     if (*at != ',') return refuse(reading, at, "',' or ']' expected");
   }
+  places_leave(reading->places, depth);
+  return at + 1;
+}
+
+/* Takes a key with its colon. */
+static const char *take_key(struct reading *reading, const char *at, int depth) {
+  if (*at != '"') return refuse(reading, at, "a key expected");
+  const char *end = take_string(reading, at);
+  if (end == NULL) return NULL;
+  places_at(reading->places, depth, at + 1, (size_t)(end - at) - 2);
+  at = skip_blanks(end);
+  return *at == ':' ? at + 1 : refuse(reading, at, "':' expected");
 }
 
 static const char *take_object(struct reading *reading, const char *at, int depth) {
   at = skip_blanks(at + 1);
+  if (*at == '}') places_note(reading->places, depth); /* vim.json marks it */
   if (*at == '}') return at + 1;
+  depth++;
   for (;; at = skip_blanks(at + 1)) {
-    if (*at != '"') return refuse(reading, at, "a key expected");
-    if ((at = take_string(reading, at)) == NULL) return NULL;
+    if ((at = take_key(reading, at, depth)) == NULL) return NULL;
     at = skip_blanks(at);
-    if (*at != ':') return refuse(reading, at, "':' expected");
-    at = skip_blanks(at + 1);
     at = *at == '"' ? take_string(reading, at) : take_value(reading, at, depth); /* most are strings */
     if (at == NULL) return NULL;
     at = skip_blanks(at);
-    if (*at == '}') return at + 1;
+    if (*at == '}') break;
     if (*at != ',') return refuse(reading, at, "',' or '}' expected");
   }
+  places_leave(reading->places, depth);
+  return at + 1;
 }
 
 static const char *take_word(struct reading *reading, const char *at, const char *word) {
@@ -166,17 +184,18 @@ static const char *take_value(struct reading *reading, const char *at, int depth
     case '"':
       return take_string(reading, at);
     case '{':
-      return take_object(reading, at, depth + 1);
+      return take_object(reading, at, depth);
     case '[':
-      return take_array(reading, at, depth + 1);
+      return take_array(reading, at, depth);
     case 't':
       return take_word(reading, at, "true");
     case 'f':
       return take_word(reading, at, "false");
     case 'n':
+      places_note(reading->places, depth);
       return take_word(reading, at, "null");
     default:
-      if (*at == '-' || is_digit(*at)) return take_number(reading, at);
+      if (*at == '-' || is_digit(*at)) return take_number(reading, at, depth);
       return refuse(reading, at, "a value expected");
   }
 }
@@ -189,9 +208,11 @@ static const char *take_text(struct reading *reading, const char *at) {
   return at == reading->end ? at : refuse(reading, at, "the end expected");
 }
 
-bool strict_push(lua_State *L, const char *text, size_t length) {
+bool strict_push(lua_State *L, const char *text, size_t length, struct places *places) {
   int top = lua_gettop(L);
   struct reading reading;
+  places_begin(places);
+  reading.places = places;
   reading.end = text + length;
   reading.has_control = has_control(text, reading.end);
   reading.copied = text;
