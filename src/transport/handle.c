@@ -40,7 +40,9 @@ bool handle_open(struct handle *handle) {
 
 void handle_close(struct handle *handle) {
   curl_easy_cleanup(handle->easy);
+  curl_url_cleanup(handle->url);
   handle_forget(handle);
+  buffer_free(&handle->origin);
   buffer_free(&handle->made_by);
 }
 
@@ -135,6 +137,30 @@ CURLcode handle_set_up(struct handle *handle, const struct options *options) {
   CURLcode code = curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   if (code == CURLE_OK) code = set_trust(handle, options);
   return code == CURLE_OK ? set_proxy(handle, options->proxy) : code;
+}
+
+/* Path and query of a URL whose origin is the same as before. */
+static CURLUcode set_place(CURLU *url, char *place) {
+  char *query = strchr(place, '?');
+  if (query != NULL) *query = '\0';
+  CURLUcode code = curl_url_set(url, CURLUPART_PATH, place, 0);
+  if (code == CURLUE_OK) code = curl_url_set(url, CURLUPART_QUERY, query != NULL ? query + 1 : NULL, 0);
+  if (query != NULL) *query = '?';
+  return code;
+}
+
+/* A URL that curl is given as text it parses for each transfer, the origin too. */
+CURLcode handle_aim(struct handle *handle, char *url) {
+  char *host = strstr(url, "://") + strlen("://");
+  size_t length = (size_t)(host - url) + strcspn(host, "/");
+  struct buffer *origin = &handle->origin;
+  if (handle->url == NULL && (handle->url = curl_url()) == NULL) return CURLE_OUT_OF_MEMORY;
+  bool is_same = origin->length == length && memcmp(origin->data, url, length) == 0;
+  if (!is_same) buffer_clear(origin);
+  CURLUcode code =
+      is_same ? set_place(handle->url, url + length) : curl_url_set(handle->url, CURLUPART_URL, url, 0);
+  if (code != CURLUE_OK || (!is_same && !buffer_add(origin, url, length))) return CURLE_OUT_OF_MEMORY;
+  return curl_easy_setopt(handle->easy, CURLOPT_CURLU, handle->url);
 }
 
 bool handle_renew(struct handle *handle) {

@@ -15,6 +15,8 @@
 struct handle {
   CURL *easy;
   struct curl_slist *headers;
+  CURLU *url;
+  struct buffer origin;  /* of the URL: scheme, host and port */
   struct buffer made_by; /* token and options; empty: it serves one use alone */
   bool by_bundle;        /* the system's hashed directory is known not to do */
   bool by_directory;     /* that directory is what it trusts, alone */
@@ -33,6 +35,9 @@ CURLcode handle_set_up(struct handle *handle, const struct options *options);
 
 /* From now on it serves every call with the same token and options. */
 void handle_keep(struct handle *handle, const struct buffer *token, const struct options *options);
+
+/* Sets where it goes. Gives what curl says; the text is as before. */
+CURLcode handle_aim(struct handle *handle, char *url);
 
 /* To be called before each use; what it was set up with stays. False: no memory. */
 bool handle_renew(struct handle *handle);

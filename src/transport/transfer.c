@@ -104,7 +104,7 @@ bool transfer_start(struct transfer *transfer, CURLM *multi) {
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, timeout);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    transfer->may_wait ? timeout : transfer->connect_timeout_ms);
-  if (curl_easy_setopt(easy, CURLOPT_URL, transfer->url.data) != CURLE_OK ||
+  if (handle_aim(&transfer->handle, transfer->url.data) != CURLE_OK ||
       curl_multi_add_handle(multi, easy) != CURLM_OK)
     return false;
   transfer->state = TRANSFER_RUNNING;
