@@ -131,6 +131,7 @@ reference: ## write what documents the data: types, a page of the Neovim help, t
 	@$(run) $(interpreter) spec/support/reference.lua object_types > lua/astro/types/objects.lua
 	@$(run) $(interpreter) spec/support/reference.lua operation_types > lua/astro/types/operations.lua
 	@$(run) $(interpreter) spec/support/reference.lua help > examples/neovim/doc/astro-fields.txt
+	@$(run) $(interpreter) spec/support/reference.lua options_help > examples/neovim/doc/astro-options.txt
 	@$(run) $(interpreter) spec/support/reference.lua operations_help > examples/neovim/doc/astro-operations.txt
 	@$(run) $(interpreter) spec/support/reference.lua readme README.md > .build/README.md
 	@mv .build/README.md README.md

@@ -9,6 +9,7 @@ describe("the reference", function()
          ["lua/astro/types/objects.lua"] = "object_types",
          ["lua/astro/types/operations.lua"] = "operation_types",
          ["examples/neovim/doc/astro-fields.txt"] = "help",
+         ["examples/neovim/doc/astro-options.txt"] = "options_help",
          ["examples/neovim/doc/astro-operations.txt"] = "operations_help",
       }) do
          assert.equal(reference[name](), world.read(path))

@@ -200,26 +200,61 @@ local function shown_default(option)
    return ("`%s`"):format(value)
 end
 
+-- The README has a row for what the environment may say, and the names of the rest with their defaults.
 local function rows_of_options()
    local rows = {}
    for _, option in ipairs(all_options()) do
-      local variable = option.env and ("`%s`"):format(option.env) or ""
-      rows[#rows + 1] = ("| `%s` | %s | %s | %s |\n"):format(
-         option.name,
-         shown_default(option),
-         variable,
-         option.text
-      )
+      local form = option.env and "| `%s` | %s | `%s` | %s |\n" or ""
+      rows[#rows + 1] = form:format(option.name, shown_default(option), option.env, option.text)
    end
    return table.concat(rows)
 end
 
-local function rows_of_kinds()
-   local rows = {}
-   for _, kind in ipairs(core.kinds) do
-      rows[#rows + 1] = ("| `%s` | %s |\n"):format(kind.name, kind.when)
+local function other_options()
+   local names = {}
+   for _, option in ipairs(all_options()) do
+      local default = option.default ~= nil and " " .. shown_default(option):gsub("`", "") or ""
+      names[#names + 1] = not option.env and ("`%s`%s"):format(option.name, default) or nil
    end
-   return table.concat(rows)
+   return ("\nThe others, with their defaults: %s. "):format(table.concat(names, ", "))
+end
+
+---A help file for Neovim.
+function reference.options_help()
+   local lines = {
+      "*astro-options.txt*\tThe options of a client and of its calls",
+      "",
+      "Made from the library's own data. A call's go before its client's, and those",
+      "before the environment's. Times are seconds.",
+   }
+   for _, option in ipairs(all_options()) do
+      lines[#lines + 1] = ""
+      lines[#lines + 1] = option.name
+      lines[#lines + 1] = "\t" .. option.text
+      if option.default ~= nil then
+         lines[#lines + 1] = "\tdefault: " .. shown_default(option):gsub("`", "")
+      end
+      if option.env then
+         lines[#lines + 1] = "\tvariable: " .. option.env
+      end
+   end
+   lines[#lines + 1] = ""
+   lines[#lines + 1] = " vim:tw=78:ts=8:noet:ft=help:norl:"
+   return table.concat(lines, "\n") .. "\n"
+end
+
+-- Kinds that are one status share a row.
+local function rows_of_kinds()
+   local rows, names, statuses = {}, {}, {}
+   for _, kind in ipairs(core.kinds) do
+      if kind.when:find "^%d%d%d" then
+         names[#names + 1], statuses[#statuses + 1] = ("`%s`"):format(kind.name), kind.when
+      else
+         rows[#rows + 1] = ("| `%s` | %s |\n"):format(kind.name, kind.when)
+      end
+   end
+   local shared = ("| %s | %s |\n"):format(table.concat(names, ", "), table.concat(statuses, "; "))
+   return shared .. table.concat(rows)
 end
 
 -- The text with other rows below a table's heading.
@@ -233,7 +268,8 @@ end
 ---The README with its tables as the data has them.
 function reference.readme(text)
    text = with_rows(text, "| `err.kind` | when |", rows_of_kinds())
-   return with_rows(text, "| option | default | variable | |", rows_of_options())
+   text = with_rows(text, "| option | default | variable | |", rows_of_options())
+   return (text:gsub("\nThe others, with their defaults: .-%. `", other_options() .. "`"))
 end
 
 if arg and reference[arg[1]] then
