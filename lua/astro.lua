@@ -24,13 +24,14 @@ local core = require "astro.core"
 ---@field filter astro.filter
 ---@field loop astro.loops
 ---@field pretty astro.pretty
+---@field testing astro.testing
 ---@field time astro.time
 ---@field urls fun(deployment: astro.Deployment, options?: { base_url?: string }): astro.Links
 local astro = { _VERSION = core._VERSION }
 
 -- Helpers are loaded when they are first touched.
 local HELPERS = {}
-for name in ("array check enums filter loop pretty time urls"):gmatch "[^ ]+" do
+for name in ("array check enums filter loop pretty testing time urls"):gmatch "[^ ]+" do
    HELPERS[name] = true
 end
 

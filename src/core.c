@@ -18,6 +18,7 @@
 #include "session.h"
 #include "system.h"
 #include "text.h"
+#include "transport/secret.h"
 #include "version.h"
 
 /* The only symbol that leaves the module, whatever flags it was built with. */
@@ -77,6 +78,18 @@ static int core_one_line(lua_State *L) {
   return 1;
 }
 
+/* mask(text, secret) -> the text with "***" for the secret, and for passwords in URLs */
+static int core_mask(lua_State *L) {
+  size_t length = 0, secret_length = 0;
+  const char *text = luaL_checklstring(L, 1, &length);
+  const char *secret = luaL_checklstring(L, 2, &secret_length);
+  char *copy = lua_newuserdata(L, length + 1);
+  memcpy(copy, text, length + 1);
+  length = secret_mask_urls(copy, secret_mask(copy, length, secret, secret_length));
+  lua_pushlstring(L, copy, length);
+  return 1;
+}
+
 static const luaL_Reg FUNCTIONS[] = {
     {"get_deployment", calls_get_deployment_shared},
     {"session", session_new},
@@ -91,6 +104,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"isatty", system_isatty},
     {"one_line", core_one_line},
     {"at_exit", ending_add},
+    {"mask", core_mask},
     {NULL, NULL},
 };
 

@@ -74,6 +74,13 @@ function pretty.json(value, given)
    return refusal.named("argument 'value'", "pretty.json", json.text, value, indent)
 end
 
+---The same with a mask for every secret; what identifies somebody is there.
+---@param value any
+---@return string
+function pretty.redacted(value)
+   return refusal.named("argument 'value'", "pretty.redacted", json.redacted, value)
+end
+
 ---The JSON that a client sends for a table, in one line. Strings that are no UTF-8 are misuse, too.
 ---@param value table
 ---@param what string of what misuse is said: "option 'body'"

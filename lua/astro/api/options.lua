@@ -136,6 +136,16 @@ local function all_transport_names()
    return names
 end
 
+local function joined(...)
+   local all = {}
+   for _, rows in ipairs({ ... }) do
+      for _, row in ipairs(rows) do
+         all[#all + 1] = row
+      end
+   end
+   return all
+end
+
 -- The options of a method: rows of its own, and what every call may set.
 local function set_of_call(own)
    local of_call, rows, names = {}, {}, {}
@@ -155,6 +165,9 @@ local function set_of_call(own)
 end
 
 options.of_client = options.set(schema.options, all_transport_names())
+options.of_service = options.set(schema.testing, {})
+options.of_testing_client = options.set(joined(schema.testing, schema.options), all_transport_names())
+options.of_testing_failure = options.set(schema.testing_failure, {})
 options.of_call = set_of_call({})
 options.of_check = options.set(schema.check_options, {})
 options.of_urls = options.set({}, { "base_url" })

@@ -104,6 +104,29 @@ schema.methods = {
    },
 }
 
+-- Options of `astro.testing.service`, and of `astro.testing.client` beside a client's.
+schema.testing = {
+   { name = "deployments", type = "table", text = "Deployments that there are; without a status `HEALTHY`" },
+   {
+      name = "failures",
+      type = "table",
+      text = "what the next requests meet: `false` for nothing, a status, a kind, or a table",
+   },
+   { name = "steps", type = "table", text = "by ids: a list of statuses, or of fields, from look to look" },
+}
+
+-- Keys of a failure among those.
+schema.testing_failure = {
+   { name = "status", type = "integer", min = 100, max = 599, text = "of the answer" },
+   { name = "kind", type = "string", text = "in place of an answer: as a transport gives it" },
+   { name = "message", type = "string", text = "what the service says of it" },
+   { name = "retry_after", type = "integer", min = 0, max = 604800, text = "seconds; of a status" },
+   { name = "body", type = "body", text = "in place of the API's own error, as it is" },
+   { name = "id", type = "string", text = "only requests for this Deployment" },
+   { name = "method", type = "string", text = "only requests of this method" },
+   { name = "times", type = "integer", default = 1, min = 1, max = 1000000000, text = "how many requests" },
+}
+
 -- Options of `astro.check`.
 schema.check_options = {
    {

@@ -14,6 +14,7 @@ local misuse = require "astro.api.misuse"
 ---@field loop? astro.Loop
 ---@field clock fun(): number seconds: core.clock, or that of a time of its own
 ---@field let_pass? fun(seconds: number) of that time
+---@field buckets? astro.Buckets likewise
 ---@field session userdata the core's
 ---@field running table<integer, astro.Job> attempts under way, by their tickets
 ---@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
@@ -47,6 +48,7 @@ local NEVER = math.huge
 ---@class astro.Time
 ---@field clock fun(): number seconds
 ---@field sleep fun(seconds: number)
+---@field buckets astro.Buckets what is known of the rates of tokens in that time
 
 ---Raises in PUC Lua 5.1 if there is a loop.
 ---@param loop? astro.Loop
@@ -62,6 +64,7 @@ function pollable.new(loop, connections, time)
       session = core.session(loop ~= nil, connections),
       clock = time and time.clock or core.clock,
       let_pass = time and time.sleep,
+      buckets = time and time.buckets,
       running = {},
       alarms = setmetatable({}, { __mode = "k" }),
       unread = setmetatable({}, { __mode = "k" }),

@@ -13,7 +13,11 @@ local LONGEST_PAUSE = 300
 -- Seconds after which a bucket that nobody touched is full, and no pause is left.
 local FORGOTTEN = 2 * LONGEST_PAUSE
 
-local buckets = {} -- host -> token -> bucket
+---By hosts, then by tokens.
+---@alias astro.Buckets table<string, table<string, astro.Bucket>>
+
+---@type astro.Buckets
+local of_real_time = {}
 
 ---@class astro.Bucket
 ---@field level number how many calls may start at once; below 0, how many wait for their turn
@@ -25,7 +29,7 @@ function rate.new(now)
    return { level = CAPACITY, at = now }
 end
 
-local function forget_idle(now)
+local function forget_idle(buckets, now)
    for _, of_host in pairs(buckets) do
       for token, bucket in pairs(of_host) do
          if now - bucket.at > FORGOTTEN then
@@ -39,8 +43,10 @@ end
 ---@param token string
 ---@param host string
 ---@param now number
+---@param buckets? astro.Buckets those of another time than the real one
 ---@return astro.Bucket
-function rate.bucket(token, host, now)
+function rate.bucket(token, host, now, buckets)
+   buckets = buckets or of_real_time
    local of_host = buckets[host]
    if not of_host then
       of_host = {}
@@ -48,7 +54,7 @@ function rate.bucket(token, host, now)
    end
    local bucket = of_host[token]
    if not bucket then
-      forget_idle(now)
+      forget_idle(buckets, now)
       bucket = rate.new(now)
       of_host[token] = bucket
    end

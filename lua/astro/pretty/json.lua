@@ -2,6 +2,7 @@
 
 local codepoints = require "astro.pretty.codepoints"
 local decimal = require "astro.api.decimal"
+local masked = require "astro.pretty.masked"
 local refusal = require "astro.pretty.refusal"
 local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
@@ -86,6 +87,15 @@ end
 ---@return string
 function json.text(value, indent)
    return write(value, indent > 0 and SPACED or COMPACT, indent)
+end
+
+---The same in one line, with a mask for every secret.
+---@param value any
+---@return string
+function json.redacted(value)
+   local type_name, is_list = tree.type_of(value)
+   local field = { type = type_name, is_list = is_list }
+   return write(masked.part(value, field, { identities = true }), COMPACT, 0)
 end
 
 ---What is to be sent, in one line. Refuses strings that are no UTF-8.
