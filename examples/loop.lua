@@ -32,9 +32,14 @@ local function selectable(pollable)
    }
 end
 
+-- What one raises passes, and ends the others.
 local function resume(thread)
    awaited[thread] = nil
-   assert(coroutine.resume(thread))
+   local ok, raised = coroutine.resume(thread)
+   if not ok then
+      threads, awaited = {}, {}
+      error(raised, 0)
+   end
 end
 
 function loop.run(...)

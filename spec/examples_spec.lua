@@ -124,6 +124,31 @@ describe("examples/loop.lua", function()
    end)
 end)
 
+describe("the loop of examples/loop.lua", function()
+   local in_a_loop = (_VERSION ~= "Lua 5.1" or jit) and it or function() end
+
+   in_a_loop("lets pass what a function raises, ends the others, and runs again", function()
+      local source = world.read "examples/loop.lua"
+      local loop = assert(source:match "^(.-)\nif not arg%[1%]")
+      local output = world.run(loop .. [[
+
+         local client, ran = astro.client { loop = loop, base_url = os.getenv "ASTRO_API_URL" .. "/echo" }, 0
+         local function fetch()
+            client:get_deployment "id"
+            ran = ran + 1
+         end
+         print(pcall(loop.run, fetch, function()
+            client:get_deployment "id"
+            error("raised on purpose", 0)
+         end, fetch))
+         local before = ran
+         loop.run(fetch)
+         print(ran - before)
+      ]])
+      assert.equal("false\traised on purpose\n1\n", output)
+   end)
+end)
+
 describe("examples/card.lua", function()
    local EXAMPLE = "examples/card.lua"
 

@@ -394,6 +394,25 @@ if loops[1] then
          assert.equal(0, status)
       end)
 
+      -- luv 1.44 to 1.51: an error in a callback of libuv's ends the process.
+      it("lets what a function raises pass until it waits; then it ends the process with 255", function()
+         local output, status = world.run(HEAD .. [[
+                  print(pcall(loop.start, function()
+                     error("raised at once", 0)
+                  end))
+                  loop.start(function()
+                     loop.sleep(0.001)
+                     error("raised late", 0)
+                  end)
+                  print(pcall(require("luv").run))
+                  print "never"
+               ]], { arguments = "luv" })
+         assert.matches("false\t[^\n]*raised at once\n", output)
+         assert.matches("raised late", output)
+         assert.not_matches("never", output)
+         assert.equal(255, status)
+      end)
+
       -- Before Lua 5.4 nothing ends a coroutine that waits.
       local in_five_four = coroutine.close and it or function() end
       in_five_four("skips a coroutine that was closed meanwhile", function()
