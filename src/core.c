@@ -20,6 +20,7 @@
 #include "text.h"
 #include "transport/secret.h"
 #include "version.h"
+#include "writer.h"
 
 /* The only symbol that leaves the module, whatever flags it was built with. */
 #define EXPORT __attribute__((visibility("default")))
@@ -105,6 +106,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"one_line", core_one_line},
     {"at_exit", ending_add},
     {"mask", core_mask},
+    {"write", writer_write},
     {NULL, NULL},
 };
 

@@ -20,8 +20,7 @@ static size_t sequence_length(unsigned char lead) {
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/* The code of the character at text, and its length; -1 for a byte that belongs to none. */
-static long decode(const char *text, size_t length, size_t *used) {
+long text_decode(const char *text, size_t length, size_t *used) {
   static const long LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
   unsigned char lead = (unsigned char)text[0];
   size_t count = sequence_length(lead);
@@ -38,12 +37,10 @@ static long decode(const char *text, size_t length, size_t *used) {
   return code;
 }
 
-/* Blanks, controls, separators of lines and paragraphs, marks and overrides of the writing's direction.
- */
-static bool acts_as_blank(long code) {
+bool text_acts(long code) {
   static const struct {
     long first, last;
-  } RANGES[] = {{0, ' '},         {0x7f, 0x9f},     {0x61c, 0x61c},
+  } RANGES[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x61c, 0x61c},
                 {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
   for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
     if (code >= RANGES[i].first && code <= RANGES[i].last) return true;
@@ -74,10 +71,10 @@ size_t text_one_line(char *text, size_t length, size_t limit) {
   size_t read = 0, written = 0;
   bool blank_due = false, in_tag = false, markup = false;
   for (size_t used; read < length; read += used) {
-    long code = decode(text + read, length - read, &used);
+    long code = text_decode(text + read, length - read, &used);
     markup = markup || (code == '<' && written == 0);
     in_tag = in_tag || (markup && code == '<');
-    if (in_tag || acts_as_blank(code)) {
+    if (in_tag || code == ' ' || text_acts(code)) {
       blank_due = written > 0;
       in_tag = in_tag && code != '>';
       continue;

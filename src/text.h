@@ -10,6 +10,14 @@
 /* Whether an ASCII control character is in it. */
 bool text_has_control(const char *text, size_t length);
 
+/* The code of the character at text, of which there are at least one byte, and its length; -1, and 1,
+ * for a byte that is no UTF-8. */
+long text_decode(const char *text, size_t length, size_t *used);
+
+/* Whether a character acts on a terminal: controls, separators of lines and paragraphs, marks and
+ * overrides of the writing's direction. */
+bool text_acts(long code);
+
 /* Room for text_number. */
 enum { TEXT_NUMBER_MAX = 32 };
 

@@ -6,6 +6,7 @@ local fields = require "astro.api.fields"
 ---@field name string as API version v1 has it
 ---@field type string "string", "integer", "boolean", "time" or an object's name
 ---@field is_list boolean an array of that type
+---@field object? astro.Object where the type is one's name
 ---@field is_required boolean
 ---@field text string what it means
 ---@field enum? string[] the values known
@@ -19,12 +20,15 @@ local fields = require "astro.api.fields"
 ---@class astro.Object
 ---@field [integer] astro.Field
 ---@field by_name table<string, astro.Field>
+---@field names string[] all of them, in order; an older one behind the newer
 
 local shape = {
    ---@type table<string, astro.Object>
    objects = {},
    ---@type table<string, string[]> the known values, by the name of the field that has them
    enums = {},
+   ---@type table<string, true> whether any object has a field of that name
+   is_name = {},
 }
 
 local function read(row)
@@ -44,18 +48,30 @@ local function read(row)
    }
 end
 
+local function add_name(object, name, field)
+   object.by_name[name] = field
+   object.names[#object.names + 1] = name
+   shape.is_name[name] = true
+end
+
 for object_name, rows in pairs(fields) do
-   local object = { by_name = {} }
+   local object = { by_name = {}, names = {} }
    for i, row in ipairs(rows) do
       local field = read(row)
       object[i] = field
-      object.by_name[field.name] = field
+      add_name(object, field.name, field)
       if field.v1beta1 then
-         object.by_name[field.v1beta1] = field
+         add_name(object, field.v1beta1, field)
       end
       shape.enums[field.name] = field.enum or shape.enums[field.name]
    end
    shape.objects[object_name] = object
+end
+
+for _, object in pairs(shape.objects) do
+   for _, field in ipairs(object) do
+      field.object = shape.objects[field.type]
+   end
 end
 
 return shape

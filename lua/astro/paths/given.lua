@@ -6,14 +6,6 @@ local misuse = require "astro.api.misuse"
 local read = require "astro.paths.read"
 local shape = require "astro.api.shape"
 
--- The names that any object has.
-local is_known = {}
-for _, object in pairs(shape.objects) do
-   for name in pairs(object.by_name) do
-      is_known[name] = true
-   end
-end
-
 ---@class astro.Paths
 ---@field to string the function that was called
 ---@field doubts { steps: astro.Steps, problem: string }[] what leads to a name that may be a slip
@@ -27,7 +19,7 @@ function Paths.new(to)
 end
 
 local function meant_by(name, object)
-   if is_known[name] then
+   if shape.is_name[name] then
       return nil
    end
    local names = {}

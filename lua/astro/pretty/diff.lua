@@ -73,7 +73,7 @@ local function path_of(path, pair, name)
    local item = pair[1] or pair[2]
    local called = type(item) == "table" and name and item[name]
    if type(called) == "string" and called ~= "" then
-      return ("%s[%s=%s]"):format(path, name, called)
+      return path .. "[" .. name .. "=" .. called .. "]" -- %s of Lua 5.1 would end it at a zero byte
    end
    return ("%s[%d]"):format(path, pair.place)
 end

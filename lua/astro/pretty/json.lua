@@ -1,46 +1,12 @@
 --- JSON, in the schema's order. Source: RFC 8259.
 
-local codepoints = require "astro.pretty.codepoints"
 local decimal = require "astro.api.decimal"
 local masked = require "astro.pretty.masked"
 local refusal = require "astro.pretty.refusal"
-local safe = require "astro.pretty.safe"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
 local json = {}
-
-local SHORT = { ['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n" }
-SHORT["\r"], SHORT["\t"] = "\\r", "\\t"
-
-local function escaped(character, code)
-   if not code then
-      return safe.REPLACEMENT
-   elseif SHORT[character] then
-      return SHORT[character]
-   elseif safe.is_control(code) then
-      return ("\\u%04x"):format(code)
-   end
-   return character
-end
-
-local function quoted(text)
-   local parts = {}
-   for character, code in codepoints(text) do
-      parts[#parts + 1] = escaped(character, code)
-   end
-   return '"' .. table.concat(parts) .. '"'
-end
-
--- A picture may stand for what it cannot show; what is sent is stored.
-local function strictly_quoted(text)
-   for _, code in codepoints(text) do
-      if not code then
-         refusal.raise "a string that is no UTF-8"
-      end
-   end
-   return quoted(text)
-end
 
 -- What a body to be sent may have of lua-cjson's or Neovim's; nothing that is decoded has it.
 local function constant(value)
@@ -52,30 +18,24 @@ local function constant(value)
    return cjson and value == cjson.empty_array and "[]" or nil
 end
 
-local function scalar(value)
-   if type(value) == "userdata" then
-      return constant(value)
-   elseif type(value) == "number" then
-      return decimal.write(value)
-   elseif type(value) == "boolean" then
-      return tostring(value)
+-- A picture may stand for what it cannot show; what is sent is stored.
+local function other(value)
+   if type(value) == "string" then
+      refusal.raise "a string that is no UTF-8"
    end
+   local text = type(value) == "number" and decimal.write(value)
+      or type(value) == "userdata" and constant(value)
+   return text or refusal.of_value(value)
 end
 
-local function dialect(colon, quote)
-   return {
-      list = { "[", "]" },
-      object = { "{", "}" },
-      scalar = function(value)
-         return type(value) == "string" and quote(value) or scalar(value)
-      end,
-      key = function(key)
-         return type(key) == "string" and quote(key) .. colon or nil
-      end,
-   }
+local function dialect(colon, is_strict)
+   local own = { is_lua = false, is_strict = is_strict, list = "[]", object = "{}", other = other }
+   return tree.dialect(own, function(key)
+      return type(key) == "string" and tree.write(key, own, 0) .. colon or refusal.of_key(key)
+   end)
 end
 
-local COMPACT, SPACED, SENT = dialect(":", quoted), dialect(": ", quoted), dialect(":", strictly_quoted)
+local COMPACT, SPACED, SENT = dialect(":", false), dialect(": ", false), dialect(":", true)
 
 local function write(value, as, indent)
    local type_name, is_list = tree.type_of(value)

@@ -1,8 +1,7 @@
 --- Lua literals, in the schema's order.
 
-local codepoints = require "astro.pretty.codepoints"
 local decimal = require "astro.api.decimal"
-local safe = require "astro.pretty.safe"
+local refusal = require "astro.pretty.refusal"
 local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
@@ -15,29 +14,6 @@ for word in words:gmatch "%a+" do
    KEYWORDS[word] = true
 end
 
-local SHORT = { ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
-
-local function by_number(character)
-   return ("\\%03d"):format(character:byte())
-end
-
-local function escaped(character, code)
-   if SHORT[character] then
-      return SHORT[character]
-   elseif not code or safe.is_control(code) then
-      return (character:gsub(".", by_number))
-   end
-   return character
-end
-
-local function quoted(text)
-   local parts = {}
-   for character, code in codepoints(text) do
-      parts[#parts + 1] = escaped(character, code)
-   end
-   return '"' .. table.concat(parts) .. '"'
-end
-
 -- A float stays one in a Lua that tells it from an integer.
 local function number(value)
    local text = decimal.write(value)
@@ -47,30 +23,21 @@ local function number(value)
    return text
 end
 
-local function scalar(value)
-   if type(value) == "string" then
-      return quoted(value)
-   elseif type(value) == "number" then
-      return number(value)
-   elseif type(value) == "boolean" then
-      return tostring(value)
-   end
+local function other(value)
+   return type(value) == "number" and number(value) or refusal.of_value(value)
 end
 
-local function key(value)
-   if type(value) == "string" and value:find "^[A-Za-z_][A-Za-z0-9_]*$" and not KEYWORDS[value] then
-      return value .. " = "
-   end
-   local text = scalar(value)
-   return text and "[" .. text .. "] = "
-end
+local dialect = { is_lua = true, is_strict = false, list = "{}", object = "{}", other = other }
 
-local dialect = {
-   list = { "{", "}" },
-   object = { "{", "}" },
-   scalar = scalar,
-   key = key,
-}
+tree.dialect(dialect, function(key)
+   if type(key) == "string" and key:find "^[A-Za-z_][A-Za-z0-9_]*$" and not KEYWORDS[key] then
+      return key .. " = "
+   end
+   local text = type(key) == "string" and tree.write(key, dialect, 0)
+      or type(key) == "number" and number(key)
+      or type(key) == "boolean" and tostring(key)
+   return text and "[" .. text .. "] = " or refusal.of_key(key)
+end)
 
 ---@param value any a Deployment, a list or a page of them, or anything else
 ---@return string

@@ -33,6 +33,11 @@ function refusal.of_value(value)
    refusal.raise(kind == "number" and "a number that is " .. tostring(value) or "a value that is a " .. kind)
 end
 
+---Refuses a key that a language does not have.
+function refusal.of_key(key)
+   refusal.raise(("a %s as a key"):format(type(key)))
+end
+
 local function passed(what, to, ok, ...)
    if ok then
       return ...

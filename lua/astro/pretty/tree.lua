@@ -9,10 +9,15 @@ local shape = require "astro.api.shape"
 local tree = {}
 
 ---@class astro.Dialect
----@field list string[] what opens and what closes a list
----@field object string[] likewise
----@field key fun(key: any): string? with what stands before the value; nil: no key of this language
----@field scalar fun(value: any): string? nil: nothing of this language
+---@field is_lua boolean strings are Lua's; else JSON's
+---@field is_strict boolean a string that is no UTF-8 is no other text either: `other` is asked
+---@field list string what opens and what closes a list
+---@field object string likewise
+---@field keys table<any, string> with what stands before the value; raises for no key of this language
+---@field other fun(value: any): string what is no string, boolean, table or integer; raises for what is no data
+---@field below fun(depth: integer) raises for a table that stands too deep
+---@field is_marked fun(value: table): boolean whether an empty table with a metatable is a list
+---@field others fun(value: table, object?: astro.Object): any[] the keys that the schema does not have, sorted
 
 local function is_less(a, b)
    if type(a) == "number" and type(b) == "number" then
@@ -23,32 +28,34 @@ local function is_less(a, b)
    return bytewise(type(a) .. tostring(a), type(b) .. tostring(b))
 end
 
+-- The keys that an object of the schema does not have, sorted; without an object, all.
+local function others(value, object, other)
+   local keys, seen = {}, {}
+   for _, of in ipairs({ value, other }) do -- other may be nil
+      for key in pairs(of) do
+         local is_known = object and object.by_name[key] and rawget(of, key) ~= nil
+         if not (seen[key] or is_known) then
+            keys[#keys + 1], seen[key] = key, true
+         end
+      end
+   end
+   table.sort(keys, is_less)
+   return keys
+end
+
 ---The keys of a value: those of the schema's object in its order, then the others, sorted.
 ---@param value table
 ---@param object? astro.Object
 ---@param other? table keys of this one come, too
 ---@return any[]
 function tree.keys(value, object, other)
-   local keys, seen = {}, {}
-   local function take(name)
-      if name and (rawget(value, name) ~= nil or (other and rawget(other, name) ~= nil)) then
-         keys[#keys + 1], seen[name] = name, true
+   local keys = {}
+   for _, name in ipairs(object and object.names or {}) do
+      if rawget(value, name) ~= nil or (other and rawget(other, name) ~= nil) then
+         keys[#keys + 1] = name
       end
    end
-   for _, field in ipairs(object or {}) do
-      take(field.name)
-      take(field.v1beta1)
-   end
-   local rest = {}
-   for _, of in ipairs({ value, other }) do -- other may be nil
-      for key in pairs(of) do
-         if not seen[key] then
-            rest[#rest + 1], seen[key] = key, true
-         end
-      end
-   end
-   table.sort(rest, is_less)
-   for _, key in ipairs(rest) do
+   for _, key in ipairs(others(value, object, other)) do
       keys[#keys + 1] = key
    end
    return keys
@@ -110,55 +117,24 @@ function tree.type_of(value)
    return type(value.deployments) == "table" and "DeploymentsPaginated" or "Deployment", false
 end
 
-local Writer = {}
-Writer.__index = Writer
+local COMMON = { below = refusal.below, is_marked = tree.is_marked, others = others }
+COMMON.__index = COMMON
 
-function Writer:line_break(depth)
-   if self.indent > 0 then
-      self:put("\n" .. (" "):rep(self.indent * depth))
-   end
-end
-
-function Writer:put(text)
-   self.parts[#self.parts + 1] = text
-end
-
-function Writer:items(value, object, depth)
-   for i, item in ipairs(value) do
-      self:put(i > 1 and "," or "")
-      self:line_break(depth)
-      self:value(item, object, false, depth)
-   end
-end
-
-function Writer:pairs(value, object, depth)
-   for i, key in ipairs(tree.keys(value, object)) do
-      local text = self.dialect.key(key)
-      if not text then
-         refusal.raise(("a %s as a key"):format(type(key)))
-      end
-      self:put(i > 1 and "," or "")
-      self:line_break(depth)
-      self:put(text)
-      local field = object and object.by_name[key]
-      self:value(value[key], field and shape.objects[field.type], field and field.is_list, depth)
-   end
-end
-
-function Writer:value(value, object, is_list, depth)
-   if type(value) ~= "table" then
-      self:put(self.dialect.scalar(value) or refusal.of_value(value))
-      return
-   end
-   refusal.below(depth)
-   is_list = tree.is_list(value, is_list)
-   local marks = is_list and self.dialect.list or self.dialect.object
-   self:put(marks[1])
-   if next(value) ~= nil then
-      self[is_list and "items" or "pairs"](self, value, object, depth + 1)
-      self:line_break(depth)
-   end
-   self:put(marks[2])
+---A dialect of its own parts, and of what all have in common. Of its keys the schema's are made once.
+---@param own table
+---@param text_of_key fun(key: any): string
+---@return astro.Dialect
+function tree.dialect(own, text_of_key)
+   own.keys = setmetatable({}, {
+      __index = function(made, key)
+         local text = text_of_key(key)
+         if shape.is_name[key] then
+            made[key] = text
+         end
+         return text
+      end,
+   })
+   return setmetatable(own, COMMON)
 end
 
 ---@param value any
@@ -168,9 +144,7 @@ end
 ---@param is_list? boolean
 ---@return string
 function tree.write(value, dialect, indent, object, is_list)
-   local writer = setmetatable({ dialect = dialect, indent = indent, parts = {} }, Writer)
-   writer:value(value, object, is_list, 0)
-   return table.concat(writer.parts)
+   return core.write(dialect, indent, is_list, object, value)
 end
 
 return tree
