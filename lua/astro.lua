@@ -88,4 +88,10 @@ function astro.client(options)
    return require("astro.client").new(options)
 end
 
+---What ends the calls that have it as their option `cancel`, by being called.
+---@return astro.Canceller
+function astro.canceller()
+   return require("astro.client").canceller()
+end
+
 return astro

@@ -206,7 +206,7 @@ describe("pollable", function()
          client:get_deployment "id"
       end)
       local waiting = pollable.new(BY_HAND)
-      local waiter = { inbox = {} }
+      local waiter = { inbox = {}, call = { share = waiting:join() } }
       started(function()
          waiting:pause(waiter, 0)
          waiting:pause(waiter, 0.001)

@@ -33,7 +33,13 @@ describe("the reference", function()
    it("annotates only classes that there are", function()
       local annotations = reference.types() .. reference.object_types() .. reference.operation_types()
       local source = annotations
-      for _, name in ipairs({ "astro", "astro/client", "astro/client/carry", "astro/client/pollable" }) do
+      for _, name in ipairs({
+         "astro",
+         "astro/client",
+         "astro/client/cancel",
+         "astro/client/carry",
+         "astro/loop",
+      }) do
          source = source .. world.read(("lua/%s.lua"):format(name))
       end
       local defined = {}

@@ -97,6 +97,10 @@ describe("astro.loop.resty", function()
       world.release(token)
    end)
 
+   it("ends at once what a canceller is called for, and who sleeps between two looks", function()
+      assert.equal("cancelled\ncancelled\n2", get "/cancel")
+   end)
+
    it("steps nothing where nothing is under way", function()
       assert.equal("fast", get "/fetch")
       local steps = get "/steps"

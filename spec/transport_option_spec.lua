@@ -402,7 +402,7 @@ describe("a transport of one's own", function()
          end,
       })
       local _, message, err = client:get_deployment "x"
-      assert.equal("GET deployment x: cancelled: the session was closed", message)
+      assert.equal("GET deployment x: cancelled: the client was closed", message)
       assert.same({ "cancelled", 1 }, { err.kind, err.attempts })
    end)
 
@@ -538,7 +538,7 @@ describe("a transport that goes on by libcurl", function()
          end,
       })
       local _, message = client:get_deployment "x"
-      assert.equal("GET deployment x: cancelled: the session was closed", message)
+      assert.equal("GET deployment x: cancelled: the client was closed", message)
    end)
 end)
 
@@ -618,7 +618,7 @@ for _, name in ipairs((_VERSION == "Lua 5.1" and not jit) and {} or { "poll", "c
       )
       assert.equal(
          "id1\tid2\tid3\tid4\tid5\n5\nfalse\traised on purpose\n"
-            .. "GET deployment x: cancelled: the session was closed\n",
+            .. "GET deployment x: cancelled: the client was closed\n",
          output
       )
    end)
@@ -656,6 +656,6 @@ for _, name in ipairs((_VERSION == "Lua 5.1" and not jit) and {} or { "poll", "c
       ]],
          { arguments = name }
       )
-      assert.equal("true\nGET deployment id: cancelled: the session was closed\n", output)
+      assert.equal("true\nGET deployment id: cancelled: the client was closed\n", output)
    end)
 end

@@ -144,10 +144,10 @@ int calls_wait(lua_State *L) {
     luaL_argcheck(L, seconds >= 0 && seconds <= 86400, 2, "seconds from 0 to 86400 expected");
     end = clock_ms() + (long long)ceil(seconds * 1000);
   }
-  unsigned long taken = session->taken;
+  unsigned long news = session->news;
   for (;;) {
     pool_step(&session->pool);
-    bool ended = pool_ended(&session->pool) != NULL || session->taken != taken;
+    bool ended = pool_ended(&session->pool) != NULL || session->news != news;
     long long left = end < 0 ? SLEEP_MAX_MS : end - clock_ms();
     if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
       lua_pushboolean(L, ended);
@@ -184,7 +184,7 @@ int calls_next(lua_State *L) {
     int status = call_guarded(L, session, transfer);
     if (lua_gettop(L) == OUTCOME) continue; /* it went out again */
     fill_outcome(L, status);
-    session->taken++;
+    session->news++;
     return 2;
   }
   return 0;

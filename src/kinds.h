@@ -22,7 +22,7 @@
   X(server, "5xx")                                                                           \
   X(decode, "a 2xx that is not one JSON object")                                             \
   X(too_large, "more than `max_body`")                                                       \
-  X(cancelled, "the session was closed under way")
+  X(cancelled, "the call was cancelled, or its client closed")
 
 enum kind {
 #define KIND_ENUM(name, when) KIND_##name,

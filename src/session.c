@@ -9,7 +9,7 @@ static const char SHARED[] = "astro.core.shared"; /* in the registry: get_deploy
 static struct session *push_session(lua_State *L, bool watched, long connections) {
   struct session *session = lua_newuserdata(L, sizeof *session);
   session->closed = false;
-  session->taken = 0;
+  session->news = 0;
   pool_init(&session->pool, watched, connections);
   luaL_getmetatable(L, TYPE);
   lua_setmetatable(L, -2);
@@ -65,9 +65,11 @@ static int session_timeout(lua_State *L) {
   return 1;
 }
 
-/* Makes the descriptor readable until the next step. */
+/* Ends a wait, which a hook may interrupt, and makes the descriptor readable until the next step. */
 static int session_wake(lua_State *L) {
-  watch_wake(&session_check_own(L)->pool.watch);
+  struct session *session = session_check_own(L);
+  session->news++;
+  watch_wake(&session->pool.watch);
   return 0;
 }
 

@@ -10,7 +10,7 @@
 
 struct session {
   struct pool pool;
-  unsigned long taken; /* how many results next() gave */
+  unsigned long news; /* how many results next() gave, and how often it was woken */
   bool closed;
 };
 
@@ -24,7 +24,7 @@ void session_open(lua_State *L);
  *   fd()            of a watched one: readable when step has something to do; nil: none to be had
  *   timeout()       seconds until there is something to do of which no descriptor tells; nil: for ever
  *   close()         ends all as cancelled; next() still gives them. Makes the descriptor readable
- *   wake()          makes the descriptor readable
+ *   wake()          makes the descriptor readable; a wait() under way ends
  *   unwatch()       closes the descriptor of a closed one, once nobody waits on it */
 int session_new(lua_State *L);
 

@@ -4,6 +4,7 @@
 --- `nil, message, err`; the kinds of err are those of `astro.Kind`, and each method may come to each of them.
 
 local calls = require "astro.client.call"
+local cancel = require "astro.client.cancel"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local many = require "astro.client.many"
@@ -11,9 +12,8 @@ local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local pages = require "astro.client.pages"
 local path = require "astro.client.path"
-local pollable = require "astro.client.pollable"
-local rate = require "astro.client.rate"
 local schema = require "astro.api.schema"
+local state = require "astro.client.state"
 local wait = require "astro.client.wait"
 
 ---@class astro.Client
@@ -36,11 +36,11 @@ local function pollable_of(self, name)
 end
 
 local function open(self, name)
-   local state = state_of(self, name)
-   if state.pollable.is_closed then
+   local its = state_of(self, name)
+   if its.share.is_closed then
       misuse.raise(("%s: the client is closed"):format(name))
    end
-   return state
+   return its
 end
 
 -- The organization; a client's was checked when the client was made.
@@ -48,29 +48,20 @@ local function organization_of(call)
    return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
--- Reads options: ours, which are checked, and the transport's.
-local function read(given, set, name)
-   local own, transport = options.read(given, set, name)
-   if own.organization then
-      misuse.check(core.id, own.organization, name, "organization")
-   end
-   if type(own.token) == "string" then
-      misuse.check(core.token, own.token, name)
-   end
-   return own, transport
-end
-
 -- Opens the client for one call of a method. Gives what the call runs with, and the method's own options.
 local function begin(self, name, given, set)
-   local state = open(self, name)
+   local its = open(self, name)
    if given ~= nil then
-      local own, transport = read(given, set or options.of_method[name] or options.of_call, name)
-      local call = calls.new(state, name, own, transport)
+      local own, transport = calls.read(given, set or options.of_method[name] or options.of_call, name)
+      local call = calls.new(its, name, own, transport)
       options.check(call.transport, name)
       return call, own
    end
-   local call = state.calls[name] or calls.new(state, name)
-   state.calls[name] = call
+   local call = its.calls[name]
+   if not call then
+      call = calls.new(its, name)
+      its.calls[name] = call
+   end
    options.check(call.transport, name) -- the environment may have changed
    return call, NOTHING
 end
@@ -79,26 +70,20 @@ local function check_id(id, name)
    return misuse.check(core.id, id, name, "id")
 end
 
-local client = {}
+local function made(parts)
+   local self = setmetatable({}, Client)
+   states[self] = parts
+   return self
+end
+
+local client = { canceller = cancel.new }
 
 ---A client. Its options go before the environment's; those of a single call go before both.
 ---@param given? astro.Options
 ---@param time? astro.Time in place of the real one
 ---@return astro.Client
 function client.new(given, time)
-   local own, transport = read(given, options.of_client, "client")
-   if next(transport) ~= nil then -- else a call's may still go before the environment's
-      options.check(transport, "client")
-   end
-   local self = setmetatable({}, Client)
-   states[self] = {
-      own = own,
-      transport = transport,
-      pollable = pollable.new(own.loop, own.concurrency, time),
-      pauses = rate.pauses(),
-      calls = {}, -- by the method's name: for calls without options of their own
-   }
-   return self
+   return made(state.new(given, time))
 end
 
 ---One Deployment over a client's connections: what `astro.get_deployment` is.
@@ -166,13 +151,14 @@ function Client:wait_for(id, given)
    return wait.run(id, own, {
       clock = call.pollable.clock,
       look = function()
-         if call.pollable.is_closed then
-            return wait.cancelled(id)
+         local why = cancel.reason(call)
+         if why then
+            return wait.cancelled(id, why)
          end
          return exchange.deployment_of(look, exchange.one(look, request))
       end,
       sleep = function(seconds)
-         call.pollable:sleep(seconds)
+         call.pollable:sleep(seconds, call)
       end,
    })
 end
@@ -258,28 +244,33 @@ function Client:step()
    return pollable_of(self, "step"):step()
 end
 
----Ends calls under way as `cancelled` and closes every connection. May be called again; never fails.
+---A client with other options over this one's, headers one by one. It shares connections, loop, rate and pauses. Those
+---of its options that are shared cannot be given.
+---@param given? astro.WithOptions
+---@return astro.Client
+function Client:with(given)
+   return made(state.with(open(self, "with"), given))
+end
+
+---Ends the client's calls under way as `cancelled`; the last of those that share connections closes them. May be called
+---again; never fails.
 function Client:close()
-   local state = states[self]
-   if state and not state.pollable.is_closed then
-      state.pollable:close()
+   local its = states[self]
+   if its and not its.share.is_closed then
+      its.pollable:leave(its.share)
    end
 end
 
 Client.__close = Client.close
 
 function Client:__tostring()
-   local state = states[self]
-   local base = options.base_url(state.transport.base_url)
+   local its = states[self]
+   local base = options.base_url(its.transport.base_url)
    if not pcall(core.check_options, { base_url = base }, "tostring") then
       base = "no good ASTRO_API_URL" -- it may hold a password
    end
-   local organization = state.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
-   return ("astro.client (%s, %s%s)"):format(
-      base,
-      organization,
-      state.pollable.is_closed and ", closed" or ""
-   )
+   local organization = its.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
+   return ("astro.client (%s, %s%s)"):format(base, organization, its.share.is_closed and ", closed" or "")
 end
 
 -- What else is a method is a row of `astro.api.operations`, made when it is first touched.

@@ -5,6 +5,16 @@ local misuse = require "astro.api.misuse"
 
 local NAMES = { "cqueues", "luv", "poll", "resty" }
 
+---How an event loop waits. Any table with these functions will do.
+---@class astro.Loop
+---@field run function starts functions as coroutines of the loop
+---@field wait fun(pollable: astro.Pollable) suspends the coroutine until the descriptor is readable or the
+---timeout is over; wakes all that wait for the same pollable together, and may wake them for nothing
+---@field sleep fun(seconds: number) suspends the coroutine for so long
+---@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
+---@field wake? fun(pollable: astro.Pollable) wakes all that wait for it at once: for a loop that does not look at the
+---descriptor
+
 ---@class astro.loops
 ---@field cqueues table
 ---@field luv table

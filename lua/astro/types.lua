@@ -16,7 +16,7 @@
 ---| "server" # 5xx
 ---| "decode" # a 2xx that is not one JSON object
 ---| "too_large" # more than `max_body`
----| "cancelled" # the session was closed under way
+---| "cancelled" # the call was cancelled, or its client closed
 
 ---What `astro.client` and `astro.get_deployment` take; times are seconds.
 ---@class astro.Options
@@ -40,6 +40,7 @@
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What every method of a client takes.
@@ -52,6 +53,25 @@
 ---@field retries? integer further attempts after a failure that may pass
 ---@field organization? string the organization's id
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
+---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
+
+---What `with` takes.
+---@class astro.WithOptions
+---@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field timeout? number the whole call
+---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
+---@field connect_timeout? number name look-up, connection and TLS
+---@field max_body? integer bytes of the answer, after decompression
+---@field headers? table<string, string> table of names and values, added to ours
+---@field user_agent? string put before ours
+---@field retries? integer further attempts after a failure that may pass
+---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
+---@field organization? string the organization's id
+---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field api_pin? string sent as `X-API-Version`, such as `1.0`
+---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What `get_deployments` takes beside.

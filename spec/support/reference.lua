@@ -29,6 +29,7 @@ local OBJECTS = objects_in("DeploymentsPaginated", {})
 local OPTION_TYPES = {
    body = "table|string",
    boolean = "boolean",
+   canceller = "astro.Canceller",
    color = 'boolean|"auto"',
    ["function"] = "function",
    headers = "table<string, string>",
@@ -59,14 +60,21 @@ local function all_options()
    return all
 end
 
+-- Those of all options whose names are in the list, or are not.
+local function select_options(names, is_in)
+   local listed, rows = {}, {}
+   for _, name in ipairs(names) do
+      listed[name] = true
+   end
+   for _, row in ipairs(all_options()) do
+      rows[#rows + 1] = (listed[row.name] or false) == is_in and row or nil
+   end
+   return rows
+end
+
 -- The classes of options: a name, what it is for, its rows.
 local function option_classes()
-   local of_call = {}
-   for _, row in ipairs(all_options()) do
-      for _, name in ipairs(schema.call_options) do
-         of_call[#of_call + 1] = row.name == name and row or nil
-      end
-   end
+   local of_call = select_options(schema.call_options, true)
    local classes = {
       {
          "astro.Options",
@@ -74,6 +82,11 @@ local function option_classes()
          all_options(),
       },
       { "astro.CallOptions", "What every method of a client takes.", of_call },
+      {
+         "astro.WithOptions",
+         "What `with` takes.",
+         select_options(schema.shared_options, false),
+      },
    }
    for _, name in ipairs({ "get_deployments", "wait_for", "request", "each" }) do
       local class = "astro.CallOptions." .. name

@@ -86,6 +86,13 @@ local types = {
          return type(value) == "table" and type(value.wait) == "function"
       end,
    },
+   canceller = {
+      "what astro.canceller() gives",
+      function(value)
+         local meta = type(value) == "table" and getmetatable(value)
+         return type(meta) == "table" and meta.__name == "astro.canceller"
+      end,
+   },
    status = {
       "a status, a list of them or a function",
       function(value)
@@ -146,20 +153,17 @@ local function joined(...)
    return all
 end
 
--- The options of a method: rows of its own, and what every call may set.
-local function set_of_call(own)
-   local of_call, rows, names = {}, {}, {}
-   for _, name in ipairs(schema.call_options) do
-      of_call[name] = true
-   end
-   for _, row in ipairs(own) do
-      rows[#rows + 1] = row
+-- Rows of its own, and the options of a client, ours and the transport's, whose names are in the list, or are not.
+local function select_options(own, listed, is_in)
+   local is_listed, rows, names = {}, joined(own), {}
+   for _, name in ipairs(listed) do
+      is_listed[name] = true
    end
    for _, row in ipairs(schema.options) do
-      rows[#rows + 1] = of_call[row.name] and row or nil
+      rows[#rows + 1] = (is_listed[row.name] or false) == is_in and row or nil
    end
    for _, row in ipairs(core.options) do
-      names[#names + 1] = of_call[row.name] and row.name or nil
+      names[#names + 1] = (is_listed[row.name] or false) == is_in and row.name or nil
    end
    return options.set(rows, names)
 end
@@ -168,12 +172,14 @@ options.of_client = options.set(schema.options, all_transport_names())
 options.of_service = options.set(schema.testing, {})
 options.of_testing_client = options.set(joined(schema.testing, schema.options), all_transport_names())
 options.of_testing_failure = options.set(schema.testing_failure, {})
-options.of_call = set_of_call({})
+options.of_with = select_options({}, schema.shared_options, false)
+options.of_with.refusal = "shared with the first client: an option of"
+options.of_call = select_options({}, schema.call_options, true)
 options.of_check = options.set(schema.check_options, {})
 options.of_urls = options.set({}, { "base_url" })
 options.of_method = {}
 for name, rows in pairs(schema.methods) do
-   options.of_method[name] = set_of_call(rows)
+   options.of_method[name] = select_options(rows, schema.call_options, true)
 end
 
 -- The function that has an option of a name; nil: none has.
@@ -194,7 +200,8 @@ local function unknown(name, set, to, what)
    end
    local home = what == "option" and home_of(name)
    if home then
-      misuse.raise(("bad option '%s' to '%s' (an option of '%s')"):format(name, to, home))
+      local why = set.refusal or "an option of"
+      misuse.raise(("bad option '%s' to '%s' (%s '%s')"):format(name, to, why, home))
    end
    local text = "bad %s to '%s' (unknown name; did you mean '%s'?)"
    misuse.raise(text:format(what, to, (core.nearest(name, set.names))))

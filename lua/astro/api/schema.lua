@@ -48,6 +48,11 @@ schema.options = {
       text = "`true`: a call may block even an nginx worker that serves requests",
    },
    {
+      name = "cancel",
+      type = "canceller",
+      text = "from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`",
+   },
+   {
       name = "transport",
       type = "transport",
       text = "`function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`",
@@ -65,7 +70,11 @@ schema.call_options = {
    "retries",
    "max_body",
    "transport",
+   "cancel",
 }
+
+-- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.
+schema.shared_options = { "base_url", "ca_file", "ca_path", "proxy", "rate", "concurrency", "loop" }
 
 local params = { name = "params", type = "table", text = "what fills the path's braces" }
 

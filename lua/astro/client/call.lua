@@ -3,6 +3,7 @@
 local ascii = require "astro.api.ascii"
 local both_names = require "astro.client.names"
 local core = require "astro.core"
+local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local schema = require "astro.api.schema"
 
@@ -10,6 +11,9 @@ local schema = require "astro.api.schema"
 ---@class astro.Call
 ---@field name string the method, for messages
 ---@field pollable astro.Pollable
+---@field share astro.Share its client's
+---@field cancel? astro.Canceller
+---@field is_plain boolean nothing but a blocking call of libcurl is asked for
 ---@field organization? string
 ---@field token? string|fun(err?: astro.Error): string?, string?
 ---@field rate number|false GETs a second
@@ -42,6 +46,23 @@ function call.over(base, other)
       end
    end
    return both
+end
+
+---Reads options, and checks ours; `options.check` looks at the transport's.
+---@param given? table
+---@param set table of `astro.api.options`
+---@param name string the function that was given them
+---@return table own
+---@return table transport
+function call.read(given, set, name)
+   local own, transport = options.read(given, set, name)
+   if own.organization then
+      misuse.check(core.id, own.organization, name, "organization")
+   end
+   if type(own.token) == "string" then
+      misuse.check(core.token, own.token, name)
+   end
+   return own, transport
 end
 
 -- Whatever is no name is left for the core to refuse.
@@ -90,7 +111,7 @@ local function with_pin(transport, pin)
    return call.over(transport, { headers = call.headers({ ["X-API-Version"] = pin }, transport.headers) })
 end
 
----@param state { own: table, transport: table, pollable: astro.Pollable, pauses: astro.Pauses } the client's
+---@param state astro.ClientState
 ---@param name string the method
 ---@param own? table options of the call that are ours
 ---@param transport? table options of the call that are the core's
@@ -98,9 +119,15 @@ end
 function call.new(state, name, own, transport)
    own = call.over(state.own, own)
    transport = with_pin(call.transport(state.transport, transport), own.api_pin)
+   if own.cancel then
+      own.cancel.pollables[state.pollable] = true
+   end
    return {
       name = name,
       pollable = state.pollable,
+      share = state.share,
+      cancel = own.cancel,
+      is_plain = not (state.pollable.loop or own.transport or own.cancel),
       organization = own.organization,
       token = own.token,
       rate = own.rate == nil and DEFAULTS.rate or own.rate,

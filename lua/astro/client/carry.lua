@@ -1,8 +1,8 @@
 --- Attempts that a function of the caller's own carries out, in place of libcurl: the option `transport`.
 
 local calls = require "astro.client.call"
+local cancel = require "astro.client.cancel"
 local core = require "astro.core"
-local failure = require "astro.client.failure"
 local head = require "astro.client.head"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
@@ -19,7 +19,7 @@ local carry = {}
 ---@field timeout number seconds that it may take
 
 ---Carries out a request. May yield, in a client's loop too. What it raises passes to the caller, and nothing stays
----under way; a client that was closed meanwhile makes of whatever it gives an error of kind `cancelled`.
+---under way; where the call was cancelled meanwhile, whatever it gives becomes an error of that kind.
 ---
 ---Gives `status, headers, body`, and errors follow from these as from an answer by libcurl: a whole number (one that
 ---is no status from 100 to 599 is an error of kind `transport`), a table of strings or lists of strings by names in
@@ -30,11 +30,6 @@ local carry = {}
 ---three values: for a transport that only wants to look, or to fail now and then. Names are in small letters, and the
 ---body is decompressed.
 ---@alias astro.Transport fun(request: astro.TransportRequest, libcurl: fun(): (integer?, table|string, string?)): (status: integer?, headers: table<string, string|string[]>|string, body: string?)
-
-local function cancelled(job)
-   local text = ("%s %s: cancelled: the session was closed"):format(job.request.method, job.request.target)
-   return { err = failure.err("cancelled", text, { attempts = 1 }) }
-end
 
 -- What came of a request of the whole answer, as a transport gives it.
 local function results(job)
@@ -51,12 +46,13 @@ end
 
 -- Carries out a request of the core's by the client's session, behind what its base URL has.
 local function by_libcurl(job, call, request)
-   if call.pollable.is_closed then
-      return nil, "the session was closed", "cancelled"
+   local why = cancel.reason(call)
+   if why then
+      return nil, why, "cancelled"
    end
    local base = options.base_url(call.transport.base_url):gsub("/+$", "")
    local inner = calls.over(job.request, { path = request.url:sub(#base + 1), whole = true })
-   local own, waiter = { request = inner, token = job.token }, { inbox = {} }
+   local own, waiter = { request = inner, token = job.token }, { inbox = {}, call = call }
    local transport = calls.over(call.transport, { api_version = "none" })
    call.pollable:start(own, waiter, transport, request.timeout)
    local ok, raised = pcall(function()
@@ -84,8 +80,9 @@ function carry.start(job, waiter, call, seconds)
    end
    while not outcome do
       local status, headers, body = call.carry(request, libcurl)
-      if call.pollable.is_closed then
-         outcome = cancelled(job)
+      local why = cancel.reason(call)
+      if why then
+         outcome = cancel.outcome(job, why)
       else
          outcome, request = misuse.check(carried.conclude, carried, call.name, status, headers, body)
       end

@@ -2,6 +2,7 @@
 
 local attempt = require "astro.client.attempt"
 local log = require "astro.client.log"
+local may_wait = require "astro.client.may_wait"
 local run = require "astro.client.run"
 local token = require "astro.client.token"
 
@@ -26,16 +27,17 @@ end
 ---abandon the rest
 ---@param ends_at? number on the client's clock, for all of them
 function exchange.run(call, jobs, on_done, ends_at)
-   call.pollable:check(call)
+   may_wait.check(call)
    run.new(call, jobs, on_done, ends_at):finish()
 end
 
 ---Runs one request to its end.
 ---@param call astro.Call
 ---@param request table as the core takes it
+---@param credentials? string|fun(): string as `token.of` takes them
 ---@return astro.Job job with its outcome
-function exchange.one(call, request)
-   local job = attempt.job(request)
+function exchange.one(call, request, credentials)
+   local job = attempt.job(request, credentials)
    exchange.run(call, { job })
    return job
 end
@@ -67,8 +69,8 @@ function exchange.deployment_of(call, job)
    return exchange.result(job)
 end
 
----One Deployment. A call by libcurl that neither yields nor is logged makes its first attempt without a run's tables; mostly
----that is all there is.
+---One Deployment. A plain call that is not logged makes its first attempt without a run's tables; mostly that is all
+---there is.
 ---@param call astro.Call
 ---@param organization string checked
 ---@param id string checked
@@ -77,8 +79,11 @@ end
 ---@return string? message
 ---@return astro.Error? err
 function exchange.deployment(call, organization, id, credentials)
+   if not call.is_plain then
+      return exchange.deployment_of(call, exchange.one(call, exchange.request(organization, id), credentials))
+   end
+   may_wait.check(call)
    local pollable = call.pollable
-   pollable:check(call)
    local now, text, words = pollable.clock(), token.of(call, credentials)
    if not text then
       local job = attempt.job(exchange.request(organization, id), credentials)
@@ -86,9 +91,8 @@ function exchange.deployment(call, organization, id, credentials)
       return exchange.result(job)
    end
    local bucket, outcome = token.bucket(call, text, now), nil
-   local is_plain = not (pollable.loop or call.carry or pollable.is_closed)
-      and not log.is_on(call.log, "debug")
-   if is_plain and attempt.is_free(call, bucket, now) then
+   local is_quiet = not call.share.is_closed and not log.is_on(call.log, "debug")
+   if is_quiet and attempt.is_free(call, bucket, now) then
       local value, _, err = pollable.session:get_deployment(organization, id, text, call.transport)
       if value then
          return setmetatable(value, call.metatable)

@@ -1,11 +1,13 @@
 --- What a client's calls wait on: its session, and the alarms of calls that sleep. A call blocks; if the client has a
 --- loop, it yields its coroutine to that.
 
+local cancel = require "astro.client.cancel"
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 
 ---A call that waits for the outcomes of its jobs, or sleeps.
 ---@class astro.Waiter
+---@field call astro.Call
 ---@field inbox astro.Job[] jobs that came with their outcomes and were not looked at yet
 ---@field raised? string what broke the client's step while the call waited
 
@@ -19,36 +21,17 @@ local misuse = require "astro.api.misuse"
 ---@field running table<integer, astro.Job> attempts under way, by their tickets
 ---@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
 ---@field unread table<astro.Waiter, true> who waits and has something in the inbox; weak likewise
+---@field shares table<astro.Share, true> of the clients that are open; weak: a client may be dropped
 ---@field is_closed boolean
 local Pollable = {}
 Pollable.__index = Pollable
 
 local pollable = {}
 
--- In nginx's Lua. Without a request, as in a worker thread, the phase is "init".
-local ngx = package.loaded.ngx
-local get_phase = type(ngx) == "table" and ngx.get_phase
-
-local MAY_BLOCK = { init = true, init_worker = true }
-
 -- Seconds between the steps of a loop if the system has no descriptor to wait on.
 local STEP_SECONDS = 0.01
 
 local NEVER = math.huge
-
----How an event loop waits. Any table with these functions will do.
----@class astro.Loop
----@field run function starts functions as coroutines of the loop
----@field wait fun(pollable: astro.Pollable) suspends the coroutine until the descriptor is readable or the
----timeout is over; wakes all that wait for the same pollable together, and may wake them for nothing
----@field sleep fun(seconds: number) suspends the coroutine for so long
----@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
-
----A time of one's own: its clock never goes backwards, and is moved by its sleep.
----@class astro.Time
----@field clock fun(): number seconds
----@field sleep fun(seconds: number)
----@field buckets astro.Buckets what is known of the rates of tokens in that time
 
 ---Raises in PUC Lua 5.1 if there is a loop.
 ---@param loop? astro.Loop
@@ -68,31 +51,9 @@ function pollable.new(loop, connections, time)
       running = {},
       alarms = setmetatable({}, { __mode = "k" }),
       unread = setmetatable({}, { __mode = "k" }),
+      shares = setmetatable({}, { __mode = "k" }),
       is_closed = false,
    }, Pollable)
-end
-
-local function is_yieldable()
-   if coroutine.isyieldable then
-      return coroutine.isyieldable()
-   end
-   local thread, is_main = coroutine.running()
-   return thread ~= nil and not is_main
-end
-
----Raises if a call would wait in a way that it must not.
----@param call { name: string, blocking?: boolean }
-function Pollable:check(call)
-   if self.loop then
-      if not is_yieldable() then
-         local text = "%s: a client with a loop is for coroutines, such as its loop's run makes%s"
-         local phase = get_phase and (" (nginx has none in the phase %s)"):format(get_phase()) or ""
-         misuse.raise(text:format(call.name, phase))
-      end
-   elseif get_phase and not call.blocking and not MAY_BLOCK[get_phase()] then
-      local text = "%s: this would block the nginx worker: give the client loop = require 'astro.loop.resty'"
-      misuse.raise((text .. " (or blocking = true)"):format(call.name))
-   end
 end
 
 ---The descriptor that is readable when there is something to do.
@@ -163,20 +124,24 @@ end
 ---@field err? astro.Error
 ---@field raised? any by a log function when the answer was taken
 
--- Takes jobs that have ended to their waiters' inboxes. Tells whether there were any.
+-- Takes a job that has ended to its waiter's inbox.
+local function deliver(self, job, outcome)
+   local waiter = job.waiter
+   self.running[job.ticket] = nil
+   job.outcome = outcome
+   waiter.inbox[#waiter.inbox + 1] = job
+   if self.alarms[waiter] then
+      self.unread[waiter] = true
+   end
+end
+
+-- Takes what has ended to its waiters. Tells whether there was any.
 local function collect(self)
-   local session, running = self.session, self.running
-   local any = false
+   local session, any = self.session, false
    for ticket, outcome in session.next, session do
-      local job = running[ticket]
+      local job = self.running[ticket]
       if job then
-         running[ticket] = nil
-         job.outcome = outcome
-         local waiter = job.waiter
-         waiter.inbox[#waiter.inbox + 1] = job
-         if self.alarms[waiter] then
-            self.unread[waiter] = true
-         end
+         deliver(self, job, outcome)
          any = true
       end
    end
@@ -198,10 +163,22 @@ function Pollable:step()
    return collect(self) or any
 end
 
--- Makes the descriptor readable for those whose jobs another call took to their inboxes: it has told all it had.
+local function wake_loop(self)
+   if self.loop and self.loop.wake then
+      self.loop.wake(self)
+   end
+end
+
+-- Lets those who wait look, whatever they wait on.
+local function wake(self)
+   self.session:wake()
+   wake_loop(self)
+end
+
+-- For those whose jobs another call took to their inboxes: the descriptor has told all it had.
 local function rouse(self)
    if next(self.unread) ~= nil then
-      self.session:wake()
+      wake(self)
    end
 end
 
@@ -216,8 +193,12 @@ local function step_for_all(self)
    end
 end
 
+local function has_news(self, waiter)
+   return #waiter.inbox > 0 or waiter.raised or self.is_closed or cancel.reason(waiter.call)
+end
+
 local function yield_until(self, waiter, ends_at)
-   while not (#waiter.inbox > 0 or waiter.raised or self.is_closed or self.clock() >= ends_at) do
+   while not (has_news(self, waiter) or self.clock() >= ends_at) do
       self.alarms[waiter] = ends_at
       rouse(self)
       self.loop.wait(self)
@@ -230,8 +211,8 @@ local function yield_until(self, waiter, ends_at)
    self:let_go()
 end
 
----Lets time pass until the waiter has something in the inbox, the seconds are over or the client is closed. A
----blocking client may come back sooner. Raises what broke a step.
+---Lets time pass until the waiter has something in the inbox, the seconds are over or its call must end. A blocking
+---client may come back sooner. Raises what broke a step.
 ---@param waiter astro.Waiter
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
@@ -248,14 +229,15 @@ function Pollable:pause(waiter, seconds)
    end
 end
 
----Lets time pass while the client's other calls go on; until the client is closed at the most.
+---Lets time pass while other calls go on; until the call must end at the most.
 ---@param seconds number
-function Pollable:sleep(seconds)
+---@param call astro.Call
+function Pollable:sleep(seconds, call)
    local ends_at = self.clock() + seconds
-   local sleeper = { inbox = {} }
+   local sleeper = { inbox = {}, call = call }
    repeat
       self:pause(sleeper, math.max(ends_at - self.clock(), 0))
-   until self.clock() >= ends_at or self.is_closed
+   until self.clock() >= ends_at or cancel.reason(call)
 end
 
 ---Closes the descriptor of a closed client as soon as nobody waits on it.
@@ -268,12 +250,48 @@ function Pollable:let_go()
    end
 end
 
----Ends what is under way as `cancelled`.
-function Pollable:close()
+---Ends as `cancelled` what must end before its time, and wakes those who wait for it.
+function Pollable:end_stopped()
+   for ticket, job in pairs(self.running) do
+      local why = cancel.reason(job.waiter.call)
+      if why then
+         self.session:cancel(ticket)
+         deliver(self, job, cancel.outcome(job, why))
+      end
+   end
+   wake(self)
+end
+
+-- Ends all that is under way as `cancelled`.
+local function close(self)
    self.is_closed = true
    self.session:close()
    collect(self)
+   wake_loop(self)
    self:let_go()
+end
+
+---One client's part in it, which is open as long as any part is.
+---@class astro.Share
+---@field is_closed boolean
+
+---@return astro.Share
+function Pollable:join()
+   local share = { is_closed = false }
+   self.shares[share] = true
+   return share
+end
+
+---Ends what is under way for one client as `cancelled`, and the rest if that client is the last.
+---@param share astro.Share
+function Pollable:leave(share)
+   share.is_closed = true
+   self.shares[share] = nil
+   if next(self.shares) == nil then
+      close(self)
+   else
+      self:end_stopped()
+   end
 end
 
 return pollable

@@ -1,6 +1,7 @@
 --- Many jobs, from their first attempts to their ends: how many at once, retries, deadlines.
 
 local attempt = require "astro.client.attempt"
+local cancel = require "astro.client.cancel"
 local carry = require "astro.client.carry"
 local queue = require "astro.client.queue"
 
@@ -83,8 +84,8 @@ function Run:start(job, now)
    local call = self.call
    job.deadline = job.deadline or now + call.timeout
    local why, how = attempt.hindrance(call, job, now)
-   if call.pollable.is_closed then -- by the token function, or meanwhile
-      return "closed", 0
+   if cancel.reason(call) then -- by the token function, or meanwhile
+      return "cancelled", 0
    elseif why then
       return why, how
    end
@@ -176,10 +177,6 @@ function Run:abandon(reason)
    end
 end
 
-local function cancelled(job)
-   return attempt.failure(job, "cancelled", "the client was closed")
-end
-
 local function past_deadline(job)
    return attempt.failure(job, "timeout", "the deadline has passed")
 end
@@ -224,10 +221,12 @@ function Run:empty_inbox()
 end
 
 function Run:turn()
-   local now = self.call.pollable.clock()
+   local now, why = self.call.pollable.clock(), cancel.reason(self.call)
    local wait
-   if self.call.pollable.is_closed then
-      self:abandon(cancelled)
+   if why then
+      self:abandon(function(job)
+         return attempt.failure(job, "cancelled", why)
+      end)
    elseif now >= self.ends_at then
       self:abandon(past_deadline)
    else

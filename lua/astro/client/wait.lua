@@ -66,13 +66,14 @@ function wait.test(wished, to_log)
    end
 end
 
----What a look comes to after the client was closed.
+---What a look comes to where the call must end before its time.
 ---@param id string
+---@param why string
 ---@return nil
 ---@return string message
 ---@return astro.Error err
-function wait.cancelled(id)
-   return failure.new("cancelled", ("wait for deployment %s: cancelled: the client was closed"):format(id))
+function wait.cancelled(id, why)
+   return failure.new("cancelled", ("wait for deployment %s: cancelled: %s"):format(id, why))
 end
 
 ---Looks until the Deployment is as wished or a failure is final. The last look comes after the time is over.

@@ -18,7 +18,9 @@ local PATIENCE = 1
 
 local NEVER = -math.huge
 
-local waiting = {} -- pollable -> set of semaphores, one for each call that waits
+-- pollable -> set of semaphores, one for each call that waits; and those of calls that only let time pass, which go
+-- where their requests are killed
+local waiting, resting = {}, setmetatable({}, { __mode = "k" })
 
 -- The number of the timer in charge, when it was asked for, and when it made its last turn.
 local driver, asked_at, turned_at = 0, NEVER, NEVER
@@ -95,20 +97,37 @@ function loop.run(...)
    return values()
 end
 
+-- Waits as one of a set.
+local function wait_among(others, seconds)
+   local one = semaphore.new()
+   others[one] = true
+   local ok, message = one:wait(seconds)
+   others[one] = nil
+   if not ok and message ~= "timeout" then
+      misuse.raise("astro.loop.resty cannot wait here: " .. message)
+   end
+end
+
 ---Waits as `astro.Loop` says. Without a timer that runs, the wait is short and the caller steps. Raises in phases of
 ---nginx in which nothing can wait.
 ---@param pollable astro.Pollable
 function loop.wait(pollable)
    if pollable:is_idle() then
-      return ngx.sleep(math.max(math.min(pollable:timeout() or PATIENCE, PATIENCE), STEP_SECONDS))
+      resting[pollable] = resting[pollable] or setmetatable({}, { __mode = "k" })
+      local seconds = math.min(pollable:timeout() or PATIENCE, PATIENCE)
+      return wait_among(resting[pollable], math.max(seconds, STEP_SECONDS))
    end
-   local one, others = semaphore.new(), waiting[pollable] or {}
-   waiting[pollable] = others
-   others[one] = true
-   local ok, message = one:wait(is_driven() and PATIENCE or STEP_SECONDS)
-   others[one] = nil
-   if not ok and message ~= "timeout" then
-      misuse.raise("astro.loop.resty cannot wait here: " .. message)
+   waiting[pollable] = waiting[pollable] or {}
+   wait_among(waiting[pollable], is_driven() and PATIENCE or STEP_SECONDS)
+end
+
+---Wakes all that wait for a pollable.
+---@param pollable astro.Pollable
+function loop.wake(pollable)
+   for _, sets in ipairs({ waiting, resting }) do
+      for one in pairs(sets[pollable] or {}) do
+         one:post()
+      end
    end
 end
 
