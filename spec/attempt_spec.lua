@@ -1,4 +1,5 @@
 local attempt = require "astro.client.attempt"
+local core = require "astro.core"
 local rate = require "astro.client.rate"
 local world = require "spec.support.world"
 
@@ -13,6 +14,7 @@ describe("attempt", function()
          name = "attempt_spec",
          rate = per_second,
          pauses = rate.pauses(),
+         pollable = { clock = core.clock },
          token = world.token(),
          transport = { base_url = "http://127.0.0.1:1" },
       }

@@ -13,7 +13,7 @@
   X(tls, "certificate untrusted, expired or for another host; no common protocol")           \
   X(timeout, "time, wherever it ran out")                                                    \
   X(transport, "reset, truncated, not HTTP, HTTP/2 stream errors")                           \
-  X(unauthorized, "401: token missing, invalid or expired")                                  \
+  X(unauthorized, "401: token missing, invalid or expired (one that says so is not sent)")   \
   X(forbidden, "403: no permission")                                                         \
   X(not_found, "404: absent, or invisible to the token")                                     \
   X(conflict, "409")                                                                         \

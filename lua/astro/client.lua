@@ -10,10 +10,12 @@ local exchange = require "astro.client.exchange"
 local many = require "astro.client.many"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
+local organization = require "astro.client.organization"
 local pages = require "astro.client.pages"
 local path = require "astro.client.path"
 local schema = require "astro.api.schema"
 local state = require "astro.client.state"
+local token = require "astro.client.token"
 local wait = require "astro.client.wait"
 
 ---@class astro.Client
@@ -41,11 +43,6 @@ local function open(self, name)
       misuse.raise(("%s: the client is closed"):format(name))
    end
    return its
-end
-
--- The organization; a client's was checked when the client was made.
-local function organization_of(call)
-   return call.organization or misuse.check(core.id, nil, call.name, "organization", "ASTRO_ORGANIZATION_ID")
 end
 
 -- Opens the client for one call of a method. Gives what the call runs with, and the method's own options.
@@ -91,19 +88,20 @@ end
 ---@param self astro.Client
 ---@param org? string the organization's id
 ---@param id string
----@param token? string|fun(err?: astro.Error): string?, string?
+---@param credentials? string|fun(err?: astro.Error): string?, string? the token
 ---@param given? astro.Options
 ---@return astro.Deployment? deployment
 ---@return string? message
 ---@return astro.Error? err
-function client.get_deployment(self, org, id, token, given)
+function client.get_deployment(self, org, id, credentials, given)
    local call = begin(self, "get_deployment", given, options.of_client)
    check_id(id, "get_deployment")
    if org == nil then
-      org = call.organization
+      org = organization.of(call, "org", credentials)
+   else
+      misuse.check(core.id, org, "get_deployment", "org")
    end
-   org = misuse.check(core.id, org, "get_deployment", "org", "ASTRO_ORGANIZATION_ID")
-   return exchange.deployment(call, org, id, token)
+   return exchange.deployment(call, org, id, credentials)
 end
 
 ---One Deployment: `GET /organizations/{organizationId}/deployments/{deploymentId}`.
@@ -116,7 +114,7 @@ end
 function Client:get_deployment(id, given)
    local call = begin(self, "get_deployment", given)
    check_id(id, "get_deployment")
-   return exchange.deployment(call, organization_of(call), id)
+   return exchange.deployment(call, organization.of(call), id)
 end
 
 ---Many Deployments, a hundred a request. Each id is a key of one of the two tables.
@@ -127,7 +125,7 @@ end
 ---@return table<string, astro.Error> failed
 function Client:get_deployments(ids, given)
    local call, own = begin(self, "get_deployments", given)
-   return many.get(call, organization_of(call), ids, own)
+   return many.get(call, organization.of(call), ids, own)
 end
 
 ---Waits until the Deployment has a status, `"HEALTHY"` by default: one GET an interval.
@@ -147,7 +145,7 @@ function Client:wait_for(id, given)
       timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
    })
    own = calls.over(own, { is_met = wait.test(own.status, call.log) })
-   local request = exchange.request(organization_of(call), id)
+   local request = exchange.request(organization.of(call), id)
    return wait.run(id, own, {
       clock = call.pollable.clock,
       look = function()
@@ -165,8 +163,8 @@ end
 
 -- The path of any endpoint.
 local function path_of(call, template, params)
-   local organization = call.organization or os.getenv "ASTRO_ORGANIZATION_ID"
-   return path.fill(template, params, { organizationId = organization }, call.name)
+   local needs = type(template) == "string" and template:find("{organizationId}", 1, true)
+   return path.fill(template, params, { organizationId = needs and organization.known(call) }, call.name)
 end
 
 ---Any endpoint of either version, those included that have no method of their own.
@@ -219,6 +217,15 @@ function Client:each(template, key, query, given)
    end)
 end
 
+---What the token says of itself, which nobody has confirmed: until when it is good, and for which organization. Nothing
+---is sent. A token that is no JWT is `opaque`, and sent as ever.
+---@return astro.TokenInfo? info
+---@return string? message
+---@return astro.Error? err of kind `unauthorized`: the token function gives none
+function Client:token_info()
+   return token.info((begin(self, "token_info")))
+end
+
 ---The descriptor to wait on until `step` has something to do, for a loop of one's own. Only a client with a `loop`
 ---has one. This and the next three methods are the protocol of cqueues.
 ---@return integer? descriptor nil: none is to be had
@@ -269,14 +276,14 @@ function Client:__tostring()
    if not pcall(core.check_options, { base_url = base }, "tostring") then
       base = "no good ASTRO_API_URL" -- it may hold a password
    end
-   local organization = its.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
-   return ("astro.client (%s, %s%s)"):format(base, organization, its.share.is_closed and ", closed" or "")
+   local id = its.own.organization or os.getenv "ASTRO_ORGANIZATION_ID" or "no organization"
+   return ("astro.client (%s, %s%s)"):format(base, id, its.share.is_closed and ", closed" or "")
 end
 
 -- What else is a method is a row of `astro.api.operations`, made when it is first touched.
 setmetatable(Client, {
    __index = function(_, name)
-      local opener = { begin = begin, open = open, organization_of = organization_of }
+      local opener = { begin = begin, open = open, organization_of = organization.of }
       Client[name] = require("astro.client.operation").of(name, opener)
       return rawget(Client, name)
    end,

@@ -7,7 +7,7 @@
 ---| "tls" # certificate untrusted, expired or for another host; no common protocol
 ---| "timeout" # time, wherever it ran out
 ---| "transport" # reset, truncated, not HTTP, HTTP/2 stream errors
----| "unauthorized" # 401: token missing, invalid or expired
+---| "unauthorized" # 401: token missing, invalid or expired (one that says so is not sent)
 ---| "forbidden" # 403: no permission
 ---| "not_found" # 404: absent, or invisible to the token
 ---| "conflict" # 409
@@ -35,6 +35,7 @@
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
 ---@field organization? string the organization's id
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
 ---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
@@ -69,6 +70,7 @@
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
 ---@field organization? string the organization's id
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`

@@ -18,6 +18,12 @@ schema.options = {
       text = "the API token, or a function that gives it at each request",
    },
    {
+      name = "check_token",
+      type = "boolean",
+      default = true,
+      text = "`false`: a token that has expired by its own word is sent, too",
+   },
+   {
       name = "rate",
       type = "rate",
       default = 25,

@@ -70,7 +70,7 @@ end
 ---@return number|string|nil how seconds to wait; of a token, the function's words
 function attempt.hindrance(call, job, now)
    if not job.token then
-      local text, words = token.of(call, job.credentials)
+      local text, words = token.of(call, job.credentials, now)
       if not text then
          return "token", words
       end
@@ -129,7 +129,7 @@ local function has_other_token(call, job, err, now)
       return false
    end
    job.is_told = true
-   local text = token.of(call, credentials, err)
+   local text = token.of(call, credentials, now, err)
    if not text or text == job.sent then
       return false
    end

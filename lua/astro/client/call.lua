@@ -16,6 +16,7 @@ local schema = require "astro.api.schema"
 ---@field is_plain boolean nothing but a blocking call of libcurl is asked for
 ---@field organization? string
 ---@field token? string|fun(err?: astro.Error): string?, string?
+---@field check_token? boolean false: an expired one is sent, too
 ---@field rate number|false GETs a second
 ---@field pauses astro.Pauses the client's
 ---@field concurrency? integer
@@ -130,6 +131,7 @@ function call.new(state, name, own, transport)
       is_plain = not (state.pollable.loop or own.transport or own.cancel),
       organization = own.organization,
       token = own.token,
+      check_token = own.check_token,
       rate = own.rate == nil and DEFAULTS.rate or own.rate,
       pauses = state.pauses,
       concurrency = own.concurrency,

@@ -84,7 +84,8 @@ function exchange.deployment(call, organization, id, credentials)
    end
    may_wait.check(call)
    local pollable = call.pollable
-   local now, text, words = pollable.clock(), token.of(call, credentials)
+   local now = pollable.clock()
+   local text, words = token.of(call, credentials, now)
    if not text then
       local job = attempt.job(exchange.request(organization, id), credentials)
       job.outcome = { err = attempt.failure(job, "unauthorized", words) }
