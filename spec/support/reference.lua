@@ -210,7 +210,7 @@ local function shown_default(option)
    elseif type(value) == "number" then
       value = ("%g"):format(value)
    end
-   return ("`%s`"):format(value)
+   return ("`%s`"):format(tostring(value))
 end
 
 -- The README has a row for what the environment may say, and the names of the rest with their defaults.
