@@ -134,7 +134,7 @@ static bool is_full(const struct pool *pool) {
   return running >= each * connections_for_gets(pool);
 }
 
-bool pool_start(struct pool *pool, struct transfer *transfer) {
+static bool start(struct pool *pool, struct transfer *transfer) {
   enum opening opening = open_multi(pool);
   if (opening == NO_DESCRIPTORS) {
     transfer_fail(transfer, CURLE_COULDNT_CONNECT, "Too many open files");
@@ -163,7 +163,7 @@ static bool try_bundle(struct pool *pool, struct transfer *transfer) {
   }
   pool->by_bundle = true;
   transfer->exchange.attempts--;
-  return pool_start(pool, transfer);
+  return start(pool, transfer);
 }
 
 static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) {
@@ -171,7 +171,7 @@ static void on_end(struct pool *pool, struct transfer *transfer, CURLcode code) 
   pool->unresolved = code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY;
   learn_protocol(pool, transfer);
   pool_stop(pool, transfer);
-  if (transfer_met_unasked(transfer) && pool_start(pool, transfer)) return;
+  if (transfer_met_unasked(transfer) && start(pool, transfer)) return;
   if (!try_bundle(pool, transfer)) transfer->exchange.code = code;
 }
 
@@ -195,12 +195,10 @@ static void end_without_memory(struct pool *pool) {
   pool_close(pool);
 }
 
-void pool_step(struct pool *pool) {
+/* Takes from curl what has ended, after it acted. */
+static void take_ended(struct pool *pool, CURLMcode state) {
   int count;
   CURLMsg *message;
-  if (pool->multi == NULL) return;
-  CURLMcode state = pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
-                                        : curl_multi_perform(pool->multi, &count);
   if (state == CURLM_OUT_OF_MEMORY) {
     end_without_memory(pool);
     return;
@@ -212,7 +210,26 @@ void pool_step(struct pool *pool) {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
     on_end(pool, (struct transfer *)(void *)transfer, code);
   }
+}
+
+bool pool_start(struct pool *pool, struct transfer *transfer) {
+  if (!start(pool, transfer)) return false;
+  if (!pool->watch.is_open || pool->multi == NULL) return true;
+  take_ended(pool, watch_begin(&pool->watch, pool->multi));
+  if (pool_ended(pool) != NULL)
+    watch_wake(&pool->watch);
+  else
+    watch_settle(&pool->watch);
+  return true;
+}
+
+void pool_step(struct pool *pool) {
+  int count;
+  if (pool->multi == NULL) return;
+  take_ended(pool, pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
+                                       : curl_multi_perform(pool->multi, &count));
   end_overtime(pool);
+  watch_settle(&pool->watch);
 }
 
 void pool_sleep(struct pool *pool, long longest_ms) {

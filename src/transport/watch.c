@@ -3,55 +3,80 @@
 
 #ifdef __linux__
 
+#include <limits.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { EVENTS_A_STEP = 64 };
+#include "clock.h"
 
-/* 0 nanoseconds would disarm the timer. */
-static void arm(const struct watch *watch, long milliseconds) {
-  struct itimerspec when = {0};
-  when.it_value.tv_sec = milliseconds / 1000;
-  when.it_value.tv_nsec = milliseconds % 1000 * 1000000;
-  if (milliseconds == 0) when.it_value.tv_nsec = 1;
-  (void)timerfd_settime(watch->timer, 0, &when, NULL);
-}
+/* SOON_MS: a ring for nothing that is further off is waited for. */
+enum { EVENTS_A_STEP = 64, SOON_MS = 1000 };
 
-/* Called by curl with the time after which it wants its turn; -1: no time. */
+static const long long NEVER = LLONG_MAX;
+
+/* Called by curl with the time after which it wants its turn; -1: no time. The clock counts whole
+ * milliseconds: one more is never too early. */
 static int on_timer(CURLM *multi, long milliseconds, void *user) {
-  static const struct itimerspec NEVER;
-  const struct watch *watch = user;
+  struct watch *watch = user;
   (void)multi;
-  if (watch->is_woken) return 0; /* the timer rings already */
-  if (milliseconds < 0)
-    (void)timerfd_settime(watch->timer, 0, &NEVER, NULL);
-  else
-    arm(watch, milliseconds);
+  watch->wanted_ms = milliseconds < 0 ? NEVER : clock_ms() + milliseconds + (milliseconds > 0);
   return 0;
 }
 
-/* Called by curl when what it waits for on a socket changes. */
+/* A time that is over rings at once; 0 nanoseconds would disarm the timer, which NEVER does. */
+static void ring_at(struct watch *watch, long long time_ms) {
+  struct itimerspec when = {0};
+  long long left = time_ms - clock_ms();
+  if (left > 0 && time_ms < NEVER) {
+    when.it_value.tv_sec = (time_t)(left / 1000);
+    when.it_value.tv_nsec = (long)(left % 1000) * 1000000;
+  } else if (left <= 0) {
+    when.it_value.tv_nsec = 1;
+  }
+  if (timerfd_settime(watch->timer, 0, &when, NULL) == 0) watch->rings_ms = time_ms;
+}
+
+/* Whether it would ring for nothing, and soon. */
+static bool is_premature(const struct watch *watch) {
+  if (watch->rings_ms >= watch->wanted_ms) return false;
+  long long left = watch->rings_ms - clock_ms();
+  return left > 0 && left < SOON_MS;
+}
+
+void watch_settle(struct watch *watch) {
+  if (watch->is_open && (watch->wanted_ms < watch->rings_ms || is_premature(watch)))
+    ring_at(watch, watch->wanted_ms);
+}
+
+void watch_wake(struct watch *watch) {
+  if (watch->is_open) ring_at(watch, 0);
+}
+
+/* Called by curl when what it waits for on a socket changes. What is known of a socket tells that it is
+ * watched already. */
 static int on_socket(CURL *easy, curl_socket_t socket, int what, void *user, void *known) {
-  const struct watch *watch = user;
+  struct watch *watch = user;
   struct epoll_event event = {.data = {.fd = socket}};
   (void)easy;
-  (void)known;
   if (what == CURL_POLL_REMOVE) {
     epoll_ctl(watch->fd, EPOLL_CTL_DEL, socket, &event);
     return 0;
   }
   if (what != CURL_POLL_OUT) event.events |= EPOLLIN;
   if (what != CURL_POLL_IN) event.events |= EPOLLOUT;
-  if (epoll_ctl(watch->fd, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
-  return epoll_ctl(watch->fd, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
+  if (known != NULL && epoll_ctl(watch->fd, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
+  if (epoll_ctl(watch->fd, EPOLL_CTL_ADD, socket, &event) != 0) return -1;
+  curl_multi_assign(watch->multi, socket, watch);
+  return 0;
 }
 
 static bool make_descriptors(struct watch *watch) {
   watch->fd = epoll_create1(EPOLL_CLOEXEC);
   watch->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+  watch->rings_ms = NEVER;
   watch->is_open = true;
   struct epoll_event event = {.events = EPOLLIN, .data = {.fd = watch->timer}};
   if (watch->fd >= 0 && watch->timer >= 0 &&
@@ -63,6 +88,8 @@ static bool make_descriptors(struct watch *watch) {
 
 bool watch_open(struct watch *watch, CURLM *multi) {
   if (!watch->is_open && !make_descriptors(watch)) return false;
+  watch->multi = multi;
+  watch->wanted_ms = NEVER;
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, watch);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -78,11 +105,11 @@ static int happened(uint32_t events) {
   return mask;
 }
 
-/* A wake replaced curl's own time, which curl tells again only when it changes. */
-static void arm_again(struct watch *watch, CURLM *multi) {
-  long milliseconds = -1;
-  curl_multi_timeout(multi, &milliseconds);
-  on_timer(multi, milliseconds, watch);
+/* Acted on for its time, curl tells the next, and nothing where there is none. */
+CURLMcode watch_begin(struct watch *watch, CURLM *multi) {
+  int running;
+  watch->wanted_ms = NEVER;
+  return curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
 CURLMcode watch_step(struct watch *watch, CURLM *multi) {
@@ -94,18 +121,11 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
     if (events[i].data.fd != watch->timer)
       code = curl_multi_socket_action(multi, events[i].data.fd, happened(events[i].events), &running);
     else if (read(watch->timer, &expirations, sizeof expirations) > 0) {
-      watch->is_woken = false;
-      code = curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &running);
-      arm_again(watch, multi);
+      watch->rings_ms = NEVER;
+      code = watch_begin(watch, multi);
     }
   }
   return code;
-}
-
-void watch_wake(struct watch *watch) {
-  if (!watch->is_open) return;
-  watch->is_woken = true;
-  arm(watch, 0);
 }
 
 void watch_close(struct watch *watch) {
@@ -129,6 +149,13 @@ CURLMcode watch_step(struct watch *watch, CURLM *multi) {
   return CURLM_OK;
 }
 
+CURLMcode watch_begin(struct watch *watch, CURLM *multi) {
+  (void)watch;
+  (void)multi;
+  return CURLM_OK;
+}
+
+void watch_settle(struct watch *watch) { (void)watch; }
 void watch_wake(struct watch *watch) { (void)watch; }
 void watch_close(struct watch *watch) { (void)watch; }
 
