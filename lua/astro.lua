@@ -68,7 +68,7 @@ end
 ---The Deployment is a table with the server's own names; arrays count from 1, enums are strings, JSON's null is
 ---absent. Raises on misuse, naming the argument or option; all else is `nil, message, err`.
 ---Source: the API's page "Get a Deployment".
----@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`
+---@param org? string the organization's id; nil: `ASTRO_ORGANIZATION_ID`, or else that of a token which is a JWT
 ---@param id string the Deployment's id
 ---@param token? string|fun(err?: astro.Error): string?, string? the API token, or what gives it at each request, or
 ---nil and why not; after a 401 it is asked once more, with the error. nil: `ASTRO_API_TOKEN`

@@ -33,7 +33,7 @@
 ---@field user_agent? string put before ours
 ---@field retries? integer further attempts after a failure that may pass
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
----@field organization? string the organization's id
+---@field organization? string the organization's id; without one, that of a token which is a JWT
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
@@ -52,7 +52,7 @@
 ---@field max_body? integer bytes of the answer, after decompression
 ---@field headers? table<string, string> table of names and values, added to ours
 ---@field retries? integer further attempts after a failure that may pass
----@field organization? string the organization's id
+---@field organization? string the organization's id; without one, that of a token which is a JWT
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
@@ -68,7 +68,7 @@
 ---@field user_agent? string put before ours
 ---@field retries? integer further attempts after a failure that may pass
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
----@field organization? string the organization's id
+---@field organization? string the organization's id; without one, that of a token which is a JWT
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`

@@ -9,7 +9,7 @@ schema.options = {
       name = "organization",
       type = "id",
       env = "ASTRO_ORGANIZATION_ID",
-      text = "the organization's id",
+      text = "the organization's id; without one, that of a token which is a JWT",
    },
    {
       name = "token",
