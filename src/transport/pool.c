@@ -196,7 +196,7 @@ static void end_without_memory(struct pool *pool) {
 }
 
 /* Takes from curl what has ended, after it acted. */
-static void take_ended(struct pool *pool, CURLMcode state) {
+static void take_messages(struct pool *pool, CURLMcode state) {
   int count;
   CURLMsg *message;
   if (state == CURLM_OUT_OF_MEMORY) {
@@ -215,7 +215,7 @@ static void take_ended(struct pool *pool, CURLMcode state) {
 bool pool_start(struct pool *pool, struct transfer *transfer) {
   if (!start(pool, transfer)) return false;
   if (!pool->watch.is_open || pool->multi == NULL) return true;
-  take_ended(pool, watch_begin(&pool->watch, pool->multi));
+  take_messages(pool, watch_begin(&pool->watch, pool->multi));
   if (pool_ended(pool) != NULL)
     watch_wake(&pool->watch);
   else
@@ -226,7 +226,7 @@ bool pool_start(struct pool *pool, struct transfer *transfer) {
 void pool_step(struct pool *pool) {
   int count;
   if (pool->multi == NULL) return;
-  take_ended(pool, pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
+  take_messages(pool, pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
                                        : curl_multi_perform(pool->multi, &count));
   end_overtime(pool);
   watch_settle(&pool->watch);
