@@ -227,7 +227,7 @@ void pool_step(struct pool *pool) {
   int count;
   if (pool->multi == NULL) return;
   take_messages(pool, pool->watch.is_open ? watch_step(&pool->watch, pool->multi)
-                                       : curl_multi_perform(pool->multi, &count));
+                                          : curl_multi_perform(pool->multi, &count));
   end_overtime(pool);
   watch_settle(&pool->watch);
 }
