@@ -38,6 +38,7 @@ describe("the reference", function()
          "astro/client",
          "astro/client/cancel",
          "astro/client/carry",
+         "astro/client/hooks",
          "astro/loop",
       }) do
          source = source .. world.read(("lua/%s.lua"):format(name))

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "error.h"
 #include "json.h"
 #include "kinds.h"
 #include "text.h"
@@ -10,39 +11,8 @@
 
 enum { WORDS_MAX = 200, REQUEST_ID_MAX = 128, BODY_SHOWN_MAX = 512, HOST_SHOWN_MAX = 256 };
 
-const char *const ERROR_TYPE = "astro.error";
-
 static const char AUTHORITY_HINT[] =
     " (option 'ca_file' or ASTRO_CA_FILE names the authorities to trust)";
-
-static int error_tostring(lua_State *L) {
-  lua_getfield(L, 1, "message");
-  return 1;
-}
-
-/* Either operand, or both, may be the error; the other is what can be concatenated. */
-static int error_concat(lua_State *L) {
-  lua_settop(L, 2);
-  for (int i = 1; i <= 2; i++) {
-    if (lua_istable(L, i)) {
-      lua_getfield(L, i, "message");
-      lua_replace(L, i);
-    }
-    if (!lua_isstring(L, i))
-      return luaL_error(L, "attempt to concatenate a %s value", luaL_typename(L, i));
-  }
-  lua_concat(L, 2);
-  return 1;
-}
-
-void answer_open(lua_State *L) {
-  luaL_newmetatable(L, ERROR_TYPE);
-  lua_pushcfunction(L, error_tostring);
-  lua_setfield(L, -2, "__tostring");
-  lua_pushcfunction(L, error_concat);
-  lua_setfield(L, -2, "__concat");
-  lua_pop(L, 1);
-}
 
 static size_t mask(const struct exchange *exchange, char *text, size_t length) {
   return secret_mask(text, length, exchange->token.data, exchange->token.length);
@@ -304,7 +274,22 @@ int answer_push(lua_State *L, struct exchange *exchange) {
   return is_success ? push_undecoded(L, exchange) : push_refusal(L, exchange);
 }
 
+int answer_push_head(lua_State *L, struct exchange *exchange) {
+  struct buffer *head = &exchange->head;
+  if (!exchange->keeps_head) return 0;
+  if (exchange_status(exchange) < 200) buffer_clear(head); /* it is that of an interim answer, or cut */
+  if (head->length > 0) head->length = mask(exchange, head->data, head->length);
+  lua_pushinteger(L, exchange->attempts);
+  lua_pushlstring(L, head->length > 0 ? head->data : "", head->length);
+  return 2;
+}
+
 void answer_fill(lua_State *L, int outcome, int count) {
+  if (count > 3) {
+    lua_setfield(L, outcome, "head");
+    lua_setfield(L, outcome, "attempts");
+    count -= 2;
+  }
   if (count == 2) {
     lua_setfield(L, outcome, "status");
     lua_setfield(L, outcome, "value");

@@ -9,16 +9,16 @@
 
 #pragma GCC visibility push(hidden)
 
-/* The name of error tables' metatable in the registry, and what makes it. */
-extern const char *const ERROR_TYPE;
-void answer_open(lua_State *L);
-
 /* Pushes the value and the status, or nil, message, err, maybe above other things;
  * gives how many. Masks secrets in its body. */
 int answer_push(lua_State *L, struct exchange *exchange);
 
-/* Moves what answer_push gave, so many values, from the top of the stack into the outcome at that
- * place: { value =, status = } or { err = }. */
+/* Pushes, where the head is kept, how many attempts there were, and the head of a final answer without
+ * secrets; gives how many. */
+int answer_push_head(lua_State *L, struct exchange *exchange);
+
+/* Moves what both gave, so many values, from the top of the stack into the outcome at that place:
+ * { value =, status = } or { err = }, with attempts = and head = where that is kept. */
 void answer_fill(lua_State *L, int outcome, int count);
 
 /* Pushes somebody else's words as one line without secrets. */

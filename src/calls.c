@@ -157,9 +157,11 @@ int calls_wait(lua_State *L) {
   }
 }
 
-/* For call_guarded: a result, or nothing while there is none. */
-static int take_ended(lua_State *L) {
-  return take_result(L, lua_touserdata(L, SESSION), lua_touserdata(L, 2));
+/* For call_guarded: a result and the head, or nothing while there is none. */
+static int take_outcome(lua_State *L) {
+  struct transfer *transfer = lua_touserdata(L, 2);
+  int count = take_result(L, lua_touserdata(L, SESSION), transfer);
+  return count > 0 ? count + answer_push_head(L, &transfer->exchange) : 0;
 }
 
 /* Moves a result, or what was raised, from above the outcome into it. */
@@ -176,7 +178,7 @@ int calls_next(lua_State *L) {
   struct session *session = session_check_own(L);
   struct transfer *transfer;
   lua_settop(L, SESSION);
-  lua_pushcfunction(L, take_ended);
+  lua_pushcfunction(L, take_outcome);
   while ((transfer = pool_ended(&session->pool)) != NULL) {
     lua_settop(L, GUARDED);
     lua_pushinteger(L, (lua_Integer)transfer->ticket);

@@ -135,6 +135,28 @@ static void take_header(lua_State *L, struct carried *carried, const char *name)
   }
 }
 
+static void keep_line(lua_State *L, struct exchange *exchange, const char *name) {
+  size_t length = 0;
+  lua_pushfstring(L, "%s: %s\r\n", name, lua_tostring(L, -1));
+  const char *line = lua_tolstring(L, -1, &length);
+  exchange_keep_line(exchange, line, length);
+  lua_pop(L, 1);
+}
+
+/* The head in place of what was taken of it; without a status line, which would tell a version. */
+static void keep_all(lua_State *L, struct exchange *exchange) {
+  buffer_clear(&exchange->head);
+  for (lua_pushnil(L); lua_next(L, HEADERS) != 0; lua_pop(L, 1)) {
+    const char *name = lua_tostring(L, -2);
+    int count = lua_istable(L, -1) ? (int)lua_rawlen(L, -1) : 0;
+    if (count == 0 && lua_isstring(L, -1)) keep_line(L, exchange, name);
+    for (int i = 1; i <= count; i++, lua_pop(L, 1)) {
+      lua_rawgeti(L, -1, i);
+      keep_line(L, exchange, name);
+    }
+  }
+}
+
 /* The headers that count, in an order of ours: a table has none. */
 static void take_answer(lua_State *L, struct carried *carried) {
   static const char *const TAKEN[] = {"Date", "Retry-After", "Deprecation", "Sunset", "Location"};
@@ -144,6 +166,7 @@ static void take_answer(lua_State *L, struct carried *carried) {
   take_status(L, exchange);
   for (size_t i = 0; i < sizeof TAKEN / sizeof *TAKEN; i++) take_header(L, carried, TAKEN[i]);
   exchange_take_header(exchange, "\r\n", 2);
+  if (exchange->keeps_head) keep_all(L, exchange);
   const char *body = lua_tolstring(L, BODY, &length);
   exchange_take_body(exchange, body, length);
 }
@@ -183,7 +206,8 @@ static int carried_conclude(lua_State *L) {
   }
   lua_createtable(L, 0, 2);
   int outcome = lua_gettop(L);
-  answer_fill(L, outcome, answer_push(L, &transfer->exchange));
+  int count = answer_push(L, &transfer->exchange);
+  answer_fill(L, outcome, count + answer_push_head(L, &transfer->exchange));
   transfer_close(transfer);
   lua_settop(L, outcome);
   return 1;

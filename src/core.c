@@ -3,12 +3,12 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#include "answer.h"
 #include "arguments.h"
 #include "calls.h"
 #include "carried.h"
 #include "compat.h"
 #include "ending.h"
+#include "error.h"
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
@@ -116,7 +116,7 @@ int luaopen_astro_core(lua_State *L) {
   json_open(L);
   options_open(L);
   headers_open(L);
-  answer_open(L);
+  error_open(L);
   session_open(L);
   carried_open(L);
   lua_newtable(L);

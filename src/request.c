@@ -104,6 +104,7 @@ void request_read(lua_State *L, int first, const char *function, struct request 
   request->any = read_flag(L, first, "any");
   request->raw = read_flag(L, first, "raw");
   request->whole = read_flag(L, first, "whole");
+  request->head = read_flag(L, first, "head");
   if (!is_method(request->method))
     argument_error(L, function, "method", "GET, POST, PUT, PATCH or DELETE expected");
   if (!is_path(request->path, path_length))
@@ -126,6 +127,7 @@ bool request_fill(lua_State *L, const struct request *request, struct transfer *
   transfer->exchange.any = request->any;
   transfer->exchange.raw = request->raw;
   transfer->exchange.whole = request->whole;
+  transfer->exchange.keeps_head = request->whole || request->head;
   transfer->has_body = request->body != NULL;
   if (!buffer_add_text(&transfer->exchange.method, request->method)) return false;
   transfer_limit(transfer, &request->options);

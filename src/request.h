@@ -22,6 +22,7 @@ struct request {
   bool any;   /* any JSON value will do, or none; else it must be one object */
   bool raw;   /* no JSON: the body as it came */
   bool whole; /* { status =, head =, body = } of any status, as they came */
+  bool head;  /* the head is wanted beside what the answer comes to */
   const char *token;
   size_t token_length;
 };
@@ -31,8 +32,8 @@ struct request {
  * function. */
 void request_read_deployment(lua_State *L, int first, const char *function, struct request *request);
 
-/* Reads { method =, path =, target =, body =, any =, raw =, whole = }, token, options and what is left
- * of their timeout likewise. */
+/* Reads { method =, path =, target =, body =, any =, raw =, whole =, head = }, token, options and what
+ * is left of their timeout likewise. */
 void request_read(lua_State *L, int first, const char *function, struct request *request);
 
 /* check_options(options, function): raises for options that no request could have. */

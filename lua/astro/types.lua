@@ -41,6 +41,8 @@
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
+---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
@@ -54,6 +56,8 @@
 ---@field retries? integer further attempts after a failure that may pass
 ---@field organization? string the organization's id; without one, that of a token which is a JWT
 ---@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
+---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
@@ -73,6 +77,8 @@
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
+---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
+---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 

@@ -32,6 +32,8 @@ local OPTION_TYPES = {
    canceller = "astro.Canceller",
    color = 'boolean|"auto"',
    ["function"] = "function",
+   on_request = "fun(request: astro.Attempt)",
+   on_response = "fun(request: astro.Attempt, response: astro.Response)",
    headers = "table<string, string>",
    id = "string",
    integer = "integer",
@@ -157,7 +159,7 @@ function reference.types()
       lines[#lines + 1] = "---" .. class[2]
       lines[#lines + 1] = "---@class " .. class[1] .. (class[4] and ": " .. class[4] or "")
       for _, row in ipairs(class[3]) do
-         local kind = row.name == "log" and OPTION_TYPES.log or assert(OPTION_TYPES[row.type], row.type)
+         local kind = OPTION_TYPES[row.name] or assert(OPTION_TYPES[row.type], row.type)
          add_field(lines, row.name, kind, row.text)
       end
    end

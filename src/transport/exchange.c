@@ -3,8 +3,13 @@
 #include <string.h>
 #include <time.h>
 
-/* BODY_KEPT_MAX: how much memory is kept for the next use. */
-enum { HEADER_BYTES_MAX = 128 * 1024, NOTICE_MAX = 512, BODY_KEPT_MAX = 64 * 1024 };
+/* BODY_KEPT_MAX, HEAD_KEPT_MAX: how much memory is kept for the next use. */
+enum {
+  HEADER_BYTES_MAX = 128 * 1024,
+  NOTICE_MAX = 512,
+  BODY_KEPT_MAX = 64 * 1024,
+  HEAD_KEPT_MAX = 8 * 1024
+};
 
 void exchange_begin(struct exchange *exchange) {
   exchange->attempts++;
@@ -42,8 +47,8 @@ static void keep_notice(struct exchange *exchange, const char *line, size_t leng
     exchange->no_memory = true;
 }
 
-static void keep_line(struct exchange *exchange, const char *line, size_t length) {
-  if (!exchange->headers_complete && !buffer_add(&exchange->head, line, length))
+void exchange_keep_line(struct exchange *exchange, const char *line, size_t length) {
+  if (buffer_append(&exchange->head, line, length, HEADER_BYTES_MAX) == BUFFER_NO_MEMORY)
     exchange->no_memory = true;
 }
 
@@ -83,7 +88,7 @@ bool exchange_take_header(struct exchange *exchange, const char *line, size_t le
     retry_after_begin(&exchange->retry_after, (long long)time(NULL));
   }
   keep_notice(exchange, line, length);
-  if (exchange->whole) keep_line(exchange, line, length);
+  if (exchange->keeps_head && !exchange->headers_complete) exchange_keep_line(exchange, line, length);
   if (!exchange->headers_complete) retry_after_read(&exchange->retry_after, line, length);
   if (is_blank_line(line, length)) exchange->headers_complete = true;
   return true;
@@ -105,6 +110,7 @@ void exchange_clear(struct exchange *exchange) {
   EXCHANGE_BUFFERS(CLEAR)
 #undef CLEAR
   if (exchange->body.capacity > BODY_KEPT_MAX) buffer_free(&exchange->body);
+  if (exchange->head.capacity > HEAD_KEPT_MAX) buffer_free(&exchange->head);
   exchange->attempts = 0;
   exchange->cancelled = exchange->too_large = exchange->no_memory = false;
 }

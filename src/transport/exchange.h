@@ -20,6 +20,7 @@ struct exchange {
   bool any;                     /* any JSON value will do */
   bool raw;                     /* the body is given as it came */
   bool whole;                   /* so is the head, whatever the status */
+  bool keeps_head;              /* the head is wanted, with the whole or beside it */
   size_t max_body;
   int attempts;
 
@@ -29,7 +30,7 @@ struct exchange {
   size_t header_bytes;
   struct retry_after retry_after;
   struct buffer notice; /* Deprecation and Sunset, as they came */
-  struct buffer head;   /* the last one's lines, without trailers; empty unless the whole is wanted */
+  struct buffer head;   /* the last one's lines, without trailers; empty unless it is kept */
   struct buffer body;
 
   /* how it ended */
@@ -49,6 +50,9 @@ void exchange_begin(struct exchange *exchange);
  * more is wanted. */
 bool exchange_take_header(struct exchange *exchange, const char *line, size_t length);
 bool exchange_take_body(struct exchange *exchange, const char *data, size_t length);
+
+/* Keeps one more line of the head, up to a limit. */
+void exchange_keep_line(struct exchange *exchange, const char *line, size_t length);
 
 /* From 100 to 599; 0 if no complete header section came, or one with another status. */
 long exchange_status(const struct exchange *exchange);

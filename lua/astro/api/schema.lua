@@ -54,6 +54,16 @@ schema.options = {
       text = "`true`: a call may block even an nginx worker that serves requests",
    },
    {
+      name = "on_request",
+      type = "function",
+      text = "`function(request)` before each attempt: what it writes into `request.headers` is sent",
+   },
+   {
+      name = "on_response",
+      type = "function",
+      text = "`function(request, response)` after each attempt: status, headers, HTTP version and more",
+   },
+   {
       name = "cancel",
       type = "canceller",
       text = "from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`",
@@ -77,6 +87,8 @@ schema.call_options = {
    "max_body",
    "transport",
    "cancel",
+   "on_request",
+   "on_response",
 }
 
 -- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.

@@ -1,6 +1,7 @@
 --- One attempt of a job: whether it may start, and what follows from how it ended.
 
 local failure = require "astro.client.failure"
+local hooks = require "astro.client.hooks"
 local log = require "astro.client.log"
 local rate = require "astro.client.rate"
 local token = require "astro.client.token"
@@ -16,7 +17,7 @@ end
 
 ---One request, in as many attempts as it takes.
 ---@class astro.Job
----@field request table method, path, target, body, any: goes to the core as it is
+---@field request table method, path, target, body, any, raw, head: goes to the core as it is
 ---@field credentials? string|fun(): string goes before the client's token
 ---@field token? string the next attempt's, once it was asked for
 ---@field sent? string the last attempt's
@@ -28,6 +29,7 @@ end
 ---@field started? number when the last attempt did, on the client's clock
 ---@field deadline? number on the client's clock; none before the first attempt is its run's next
 ---@field ready_at? number when the next attempt is due, on the client's clock
+---@field asked? astro.Attempt the last attempt, where on_request or on_response wants it
 ---@field ticket? integer the core's name for the attempt under way
 ---@field waiter? astro.Waiter whose inbox the job comes to after it
 ---@field outcome? astro.Outcome how the last attempt ended, or the job
@@ -137,8 +139,8 @@ local function has_other_token(call, job, err, now)
    return true
 end
 
----Books an attempt that has ended: counts it, tells the log, and after a 429 pauses the client's calls with its
----token.
+---Books an attempt that has ended: counts it, tells the log and on_response, and after a 429 pauses the client's calls
+---with its token.
 ---@param call astro.Call
 ---@param job astro.Job with the attempt's outcome
 ---@param now number on the client's clock
@@ -146,11 +148,12 @@ end
 ---@return number? seconds until the next attempt; nil: the job has come to its outcome
 function attempt.book(call, job, now, left)
    local err = job.outcome.err
-   job.attempts = job.attempts + (err and err.attempts or 1)
+   job.attempts = job.attempts + (err and err.attempts or job.outcome.attempts or 1)
    if err then
       err.attempts = job.attempts
    end
    tell(call, job, now)
+   hooks.after(call, job, now)
    if not err then
       return nil
    elseif has_other_token(call, job, err, now) then

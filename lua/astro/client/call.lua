@@ -13,6 +13,8 @@ local schema = require "astro.api.schema"
 ---@field pollable astro.Pollable
 ---@field share astro.Share its client's
 ---@field cancel? astro.Canceller
+---@field on_request? fun(request: astro.Attempt)
+---@field on_response? fun(request: astro.Attempt, response: astro.Response)
 ---@field is_plain boolean nothing but a blocking call of libcurl is asked for
 ---@field organization? string
 ---@field token? string|fun(err?: astro.Error): string?, string?
@@ -112,6 +114,10 @@ local function with_pin(transport, pin)
    return call.over(transport, { headers = call.headers({ ["X-API-Version"] = pin }, transport.headers) })
 end
 
+local function is_plain(state, own)
+   return not (state.pollable.loop or own.transport or own.cancel or own.on_request or own.on_response)
+end
+
 ---@param state astro.ClientState
 ---@param name string the method
 ---@param own? table options of the call that are ours
@@ -128,7 +134,9 @@ function call.new(state, name, own, transport)
       pollable = state.pollable,
       share = state.share,
       cancel = own.cancel,
-      is_plain = not (state.pollable.loop or own.transport or own.cancel),
+      on_request = own.on_request,
+      on_response = own.on_response,
+      is_plain = is_plain(state, own),
       organization = own.organization,
       token = own.token,
       check_token = own.check_token,

@@ -45,7 +45,7 @@ local function results(job)
 end
 
 -- Carries out a request of the core's by the client's session, behind what its base URL has.
-local function by_libcurl(job, call, request)
+local function by_libcurl(job, call, given, request)
    local why = cancel.reason(call)
    if why then
       return nil, why, "cancelled"
@@ -53,7 +53,7 @@ local function by_libcurl(job, call, request)
    local base = options.base_url(call.transport.base_url):gsub("/+$", "")
    local inner = calls.over(job.request, { path = request.url:sub(#base + 1), whole = true })
    local own, waiter = { request = inner, token = job.token }, { inbox = {}, call = call }
-   local transport = calls.over(call.transport, { api_version = "none" })
+   local transport = calls.over(given, { api_version = "none" })
    call.pollable:start(own, waiter, transport, request.timeout)
    local ok, raised = pcall(function()
       while #waiter.inbox == 0 do
@@ -71,12 +71,13 @@ end
 ---@param job astro.Job
 ---@param waiter astro.Waiter
 ---@param call astro.Call with a transport of its own
+---@param transport table the core's options
 ---@param seconds number after which the attempt ends
-function carry.start(job, waiter, call, seconds)
-   local carried, request = core.carry(job.request, job.token, call.transport, seconds)
+function carry.start(job, waiter, call, transport, seconds)
+   local carried, request = core.carry(job.request, job.token, transport, seconds)
    local outcome
    local function libcurl()
-      return by_libcurl(job, call, request)
+      return by_libcurl(job, call, transport, request)
    end
    while not outcome do
       local status, headers, body = call.carry(request, libcurl)

@@ -24,11 +24,14 @@ end
 
 local told = setmetatable({}, { __mode = "k" })
 
--- A log function that raises changes no result. Its first error is told on stderr.
-local function complain(to, raised)
-   if not told[to] then
-      told[to] = true
-      io.stderr:write(("astro: the log function raised: %s\n"):format(core.one_line(tostring(raised))))
+---Tells on stderr of the first error that a function raised whose errors change no result.
+---@param what string
+---@param f function
+---@param raised any
+function log.complain(what, f, raised)
+   if not told[f] then
+      told[f] = true
+      io.stderr:write(("astro: %s raised: %s\n"):format(what, core.one_line(tostring(raised))))
    end
 end
 
@@ -41,7 +44,7 @@ function log.write(to, level, text, fields)
    if to then
       local ok, raised = pcall(to, level, text, fields)
       if not ok then
-         complain(to, raised)
+         log.complain("the log function", to, raised)
       end
    elseif log.is_on(to, level) then
       io.stderr:write(("astro: %s: %s\n"):format(level, text))

@@ -3,6 +3,7 @@
 local attempt = require "astro.client.attempt"
 local cancel = require "astro.client.cancel"
 local carry = require "astro.client.carry"
+local hooks = require "astro.client.hooks"
 local queue = require "astro.client.queue"
 
 -- How many attempts at once by HTTP/2 and by HTTP/1.1, unless the client says.
@@ -89,12 +90,16 @@ function Run:start(job, now)
    elseif why then
       return why, how
    end
-   job.started, job.sent = now, job.token
-   local seconds = math.max(self:time_left(job, now), 0.001)
+   local transport = hooks.before(call, job)
+   if cancel.reason(call) then
+      return "cancelled", 0
+   end
+   job.started, job.sent = call.on_request and call.pollable.clock() or now, job.token
+   local seconds = math.max(self:time_left(job, job.started), 0.001)
    if call.carry then
-      carry.start(job, self, call, seconds)
+      carry.start(job, self, call, transport, seconds)
    else
-      call.pollable:start(job, self, call.transport, seconds)
+      call.pollable:start(job, self, transport, seconds)
    end
    job.token, job.turn = nil, nil
    self.active = self.active + 1
