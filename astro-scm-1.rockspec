@@ -55,6 +55,7 @@ build = {
       ["astro.client.call"] = "lua/astro/client/call.lua",
       ["astro.client.cancel"] = "lua/astro/client/cancel.lua",
       ["astro.client.carry"] = "lua/astro/client/carry.lua",
+      ["astro.client.endpoint"] = "lua/astro/client/endpoint.lua",
       ["astro.client.exchange"] = "lua/astro/client/exchange.lua",
       ["astro.client.failure"] = "lua/astro/client/failure.lua",
       ["astro.client.head"] = "lua/astro/client/head.lua",

@@ -18,7 +18,7 @@ local function load_decoder()
    local path = os.tmpname()
    world.compile(
       path,
-      "spec/torture/decode.c src/json.c src/strict.c",
+      "spec/torture/decode.c src/json.c src/places.c src/strict.c",
       "--cflags",
       "-std=c99 -O2 -shared -fPIC"
    )

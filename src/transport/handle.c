@@ -155,7 +155,8 @@ CURLcode handle_aim(struct handle *handle, char *url) {
   size_t length = (size_t)(host - url) + strcspn(host, "/");
   struct buffer *origin = &handle->origin;
   if (handle->url == NULL && (handle->url = curl_url()) == NULL) return CURLE_OUT_OF_MEMORY;
-  bool is_same = origin->length == length && memcmp(origin->data, url, length) == 0;
+  bool is_same = origin->length == length && memcmp(origin->data, url, length) == 0 &&
+                 strchr(host, '%') == NULL; /* of which curl would write the digits small */
   if (!is_same) buffer_clear(origin);
   CURLUcode code =
       is_same ? set_place(handle->url, url + length) : curl_url_set(handle->url, CURLUPART_URL, url, 0);
