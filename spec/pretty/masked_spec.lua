@@ -130,6 +130,12 @@ describe("masked.copy", function()
       assert.equal(MASK, copy.environmentVariables.a.value)
    end)
 
+   it("finds secrets among the items of any list", function()
+      local queues = { { name = "a", isSecret = true, value = "s3cr3t-1", podCpu = "1" } }
+      local copy = masked.copy({ workerQueues = queues }, {})
+      assert.same({ name = "a", isSecret = true, value = MASK, podCpu = "1" }, copy.workerQueues[1])
+   end)
+
    it("finds secrets where nobody expects them", function()
       local page =
          { deployments = { { environmentVariables = { { value = "s3cr3t-1", isSecret = true, a = 1 } } } } }

@@ -49,15 +49,15 @@ local function find_in_every(items, steps, at)
 end
 
 function find(value, steps, at)
-   local step = steps[at]
-   if not step then
-      return value
-   elseif type(value) ~= "table" then
-      return nil
-   elseif step.every then
-      return find_in_every(value, steps, at)
+   for i = at, #steps do
+      if type(value) ~= "table" then
+         return nil
+      elseif steps[i].every then
+         return find_in_every(value, steps, i)
+      end
+      value = enter(value, steps[i])
    end
-   return find(enter(value, step), steps, at + 1)
+   return value
 end
 
 ---What stands there.

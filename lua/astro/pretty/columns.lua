@@ -8,14 +8,19 @@ local GAP = 2
 
 ---@alias astro.Cell { [1]: string, [2]?: string } a safe text and its style
 
-local function natural_widths(rows)
-   local widths = {}
+-- The widths of all cells, row after row, and the most in each column.
+local function measure(rows)
+   local own, widths = {}, {}
    for _, row in ipairs(rows) do
       for i, cell in ipairs(row) do
-         widths[i] = math.max(widths[i] or 0, width.of(cell[1]))
+         local columns_of_it = width.of(cell[1])
+         own[#own + 1] = columns_of_it
+         if columns_of_it > (widths[i] or -1) then
+            widths[i] = columns_of_it
+         end
       end
    end
-   return widths
+   return own, widths
 end
 
 local function sum(list)
@@ -44,22 +49,36 @@ local function shrink(widths, limit)
    end
 end
 
-local function line_of(row, widths, is_right)
+-- Segments of blanks by how many there are, each made once.
+local function blank_segments()
+   return setmetatable({}, {
+      __index = function(made, count)
+         made[count] = { (" "):rep(count) }
+         return made[count]
+      end,
+   })
+end
+
+local function is_blank(segment)
+   return not segment[1]:find "[^ ]"
+end
+
+-- Cells with the blanks between them. `own` has the width of each from a place on.
+local function line_of(row, own, at, widths, is_right, blanks)
    local line = {}
    for i, cell in ipairs(row) do
-      local text = width.cut(cell[1], widths[i])
-      local blanks = width.blanks(text, widths[i])
-      local before = i > 1 and (" "):rep(GAP) or ""
-      if is_right[i] then
-         line[#line + 1] = { before .. blanks }
-         line[#line + 1] = { text, cell[2] }
-      else
-         line[#line + 1] = { before }
-         line[#line + 1] = { text, cell[2] }
-         line[#line + 1] = { blanks }
+      local free, before = widths[i] - own[at + i], i > 1 and GAP or 0
+      if free < 0 then
+         cell = { width.cut(cell[1], widths[i]), cell[2] }
+         free = widths[i] - width.of(cell[1])
       end
+      local behind = is_right[i] and 0 or free
+      before = before + free - behind
+      line[#line + 1] = before > 0 and blanks[before] or nil
+      line[#line + 1] = cell
+      line[#line + 1] = behind > 0 and blanks[behind] or nil
    end
-   while #line > 0 and not line[#line][1]:find "[^ ]" do
+   while #line > 0 and is_blank(line[#line]) do
       line[#line] = nil
    end
    return line
@@ -84,13 +103,15 @@ end
 ---@param limit? integer the most columns that a line may take; cells are cut with "…"
 ---@return astro.Line[]
 function columns.lines(rows, is_right, limit)
-   local widths, lines = natural_widths(rows), {}
+   local own, widths = measure(rows)
+   local lines, at, blanks = {}, 0, blank_segments()
    if limit then
       shrink(widths, limit)
    end
    for i, row in ipairs(rows) do
-      local line = line_of(row, widths, is_right or {})
+      local line = line_of(row, own, at, widths, is_right or {}, blanks)
       lines[i] = limit and clip(line, limit) or line
+      at = at + #row
    end
    return lines
 end

@@ -62,14 +62,13 @@ function ink.join(lines, color)
    if color == "auto" then
       color = is_colour_welcome()
    end
-   local texts = {}
+   local texts, parts = {}, {}
    for i, line in ipairs(lines) do
-      local parts = {}
       for j, segment in ipairs(line) do
          local sgr = color and SGR[segment[2]]
          parts[j] = sgr and ("\27[%sm%s\27[0m"):format(sgr, segment[1]) or segment[1]
       end
-      texts[i] = table.concat(parts)
+      texts[i] = table.concat(parts, "", 1, #line)
    end
    return table.concat(texts, "\n")
 end

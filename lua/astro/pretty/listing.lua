@@ -36,9 +36,12 @@ local function heading_of(path)
    return label.heading(path:match "([^%.%[%]]*)[^%.]*$")
 end
 
+---@class astro.Way: astro.Steps
+---@field is_plain boolean no masked copy is needed
+
 ---@class astro.Column
 ---@field heading string
----@field ways astro.Steps[] the first that leads to something is taken
+---@field ways astro.Way[] the second is taken where the first leads to nothing
 ---@field is_status boolean
 
 local function read_column(column, i, paths)
@@ -47,11 +50,11 @@ local function read_column(column, i, paths)
    elseif type(column) ~= "table" or type(column[1]) ~= "string" or type(column[2]) ~= "string" then
       bad_column(i)
    end
-   return {
-      heading = safe.text(column[2]),
-      ways = { paths:read(column[1]), column[3] and paths:read(column[3]) },
-      is_status = column[1] == "status",
-   }
+   local ways = { paths:read(column[1]), column[3] and paths:read(column[3]) }
+   for _, steps in ipairs(ways) do
+      steps.is_plain = masked.is_plain(steps)
+   end
+   return { heading = safe.text(column[2]), ways = ways, is_status = column[1] == "status" }
 end
 
 local function read_columns(given, paths)
@@ -65,20 +68,54 @@ local function read_columns(given, paths)
    return read
 end
 
-local function value_of(deployment, column)
-   local value
-   for _, steps in ipairs(column.ways) do
-      if value == nil or value == "" then
-         value = locate.find(deployment, steps)
+-- Whether nothing could be hidden in a value: a scalar, or a list of such that `[*]` has made.
+local function is_bare(value, steps)
+   if type(value) ~= "table" then
+      return true
+   elseif not steps.last_star then
+      return false
+   end
+   for _, item in ipairs(value) do
+      if type(item) == "table" then
+         return false
       end
+   end
+   return true
+end
+
+---A Deployment of which cells are made.
+---@class astro.Listed
+---@field deployment table
+---@field names table<string, any> with which the columns' paths begin
+---@field show astro.Show
+---@field copy? table of these fields, masked; made where it is needed
+
+-- What is plain is the same in the copy, which would cost more than all else.
+local function find(one, steps)
+   if steps.is_plain then
+      local value = locate.find(one.deployment, steps)
+      if is_bare(value, steps) then
+         return value
+      end
+   end
+   one.copy = one.copy or masked.copy(one.deployment, one.show, one.names)
+   return locate.find(one.copy, steps)
+end
+
+local function value_of(one, ways)
+   local value = find(one, ways[1])
+   if ways[2] and (value == nil or value == "") then
+      return find(one, ways[2])
    end
    return value
 end
 
-local function cell_of(deployment, column)
-   local value = value_of(deployment, column)
+local NOTHING = { "-", "quiet" }
+
+local function cell_of(one, column)
+   local value = value_of(one, column.ways)
    if value == nil or tree.is_empty(value) then
-      return { "-", "quiet" }
+      return NOTHING
    end
    local text = phrase.any(value)
    if column.is_status then
@@ -87,10 +124,9 @@ local function cell_of(deployment, column)
    return { text, text == masked.MASK and "masked" or nil }, type(value) == "number"
 end
 
--- The fields with which the columns' paths begin.
-local function names_in(wanted)
+local function names_in(read)
    local names = {}
-   for _, column in ipairs(wanted) do
+   for _, column in ipairs(read) do
       for _, steps in ipairs(column.ways) do
          names[steps[1].name] = true
       end
@@ -106,16 +142,16 @@ end
 ---@return astro.Line[] lines the first has the headings
 function listing.lines(deployments, given, limit, show)
    local paths = Paths.new "pretty.table"
-   local wanted = read_columns(given or DEFAULT_COLUMNS, paths)
-   local names, rows, is_number, is_text = names_in(wanted), { {} }, {}, {}
-   for i, column in ipairs(wanted) do
+   local read = read_columns(given or DEFAULT_COLUMNS, paths)
+   local names, rows, is_number, is_text = names_in(read), { {} }, {}, {}
+   for i, column in ipairs(read) do
       rows[1][i] = { column.heading, "head" }
    end
    for j, deployment in ipairs(deployments) do
       paths:meet(deployment)
-      local copy, row = masked.copy(deployment, show, names), {}
-      for i, column in ipairs(wanted) do
-         local cell, is_numeric = cell_of(copy, column)
+      local one, row = { deployment = deployment, names = names, show = show }, {}
+      for i, column in ipairs(read) do
+         local cell, is_numeric = cell_of(one, column)
          row[i] = cell
          is_number[i] = is_number[i] or is_numeric
          is_text[i] = is_text[i] or not (is_numeric or cell[2] == "quiet")
@@ -124,7 +160,7 @@ function listing.lines(deployments, given, limit, show)
    end
    paths:finish()
    local is_right = {}
-   for i in ipairs(wanted) do
+   for i in ipairs(read) do
       is_right[i] = is_number[i] and not is_text[i]
    end
    return columns.lines(rows, is_right, limit)

@@ -1,6 +1,7 @@
 --- Deployments without what pictures show only if asked to.
 
 local core = require "astro.core"
+local list = require "astro.api.list"
 local refusal = require "astro.pretty.refusal"
 local secrets = require "astro.pretty.secrets"
 local shape = require "astro.api.shape"
@@ -37,52 +38,56 @@ function masked.is_hidden(field, owner, show)
    return field.is_identity and not show.identities
 end
 
-local copy
-
--- The items of a list, and the list itself: an object may be where a list should be.
-local function copy_items(list, object, show, depth)
-   local items = copy(list, object, show, depth)
-   if type(items) == "table" then
-      for key, item in pairs(items) do
-         items[key] = copy(item, object, show, depth + 1)
-      end
-   end
-   return items
-end
+local copy, copy_items
 
 local function copy_part(value, field, show, depth)
    if type(value) ~= "table" then
       return value
    end
-   return (field and field.is_list and copy_items or copy)(
-      value,
-      field and (field.object or shape.objects[field.type]),
-      show,
-      depth
-   )
+   local object = field and (field.object or shape.objects[field.type])
+   return (field and field.is_list and copy_items or copy)(value, object, show, depth)
 end
 
 -- What is not in the schema is looked through, too: a secret is a secret wherever it stands.
-local UNKNOWN = { by_name = {} }
+local UNKNOWN, VARIABLE = { by_name = {} }, shape.objects.DeploymentEnvironmentVariable
+
+local function with_mark(result, value)
+   return next(result) == nil and tree.is_marked(value) and setmetatable(result, core.array) or result
+end
 
 function copy(value, object, show, depth)
-   if type(value) ~= "table" then
-      return value
-   elseif not object then
-      object = value.isSecret == true and shape.objects.DeploymentEnvironmentVariable or UNKNOWN
-   end
    refusal.below(depth)
-   local result = {}
+   local result, by_name = {}, (object or (value.isSecret == true and VARIABLE) or UNKNOWN).by_name
    for key, item in pairs(value) do
-      local field = masked.field(object, key)
+      local field = by_name[key] or secrets.field(key)
       if field and masked.is_hidden(field, value, show) then
          item = tree.is_empty(item) and not field.secret_if and item or masked.MASK
-      else
+      elseif type(item) == "table" then
          item = copy_part(item, field, show, depth + 1)
       end
       result[key] = item
    end
-   return next(result) == nil and tree.is_marked(value) and setmetatable(result, core.array) or result
+   return with_mark(result, value)
+end
+
+-- An item may be another object than the schema has there, and a secret.
+local function copy_item(item, object, show, depth)
+   if type(item) ~= "table" then
+      return item
+   elseif object and object ~= VARIABLE and item.isSecret == true then
+      item = copy(item, VARIABLE, show, depth)
+   end
+   return copy(item, object, show, depth)
+end
+
+-- An object may be where a list should be.
+function copy_items(value, object, show, depth)
+   refusal.below(depth)
+   local items, result = list.count(value) and value or copy(value, object, show, depth), {}
+   for key, item in pairs(items) do
+      result[key] = copy_item(item, object, show, depth + 1)
+   end
+   return with_mark(result, value)
 end
 
 ---What a field holds, with a mask in place of all that is hidden.
@@ -125,6 +130,26 @@ function masked.copy(deployment, show, names)
       end
    end
    return result
+end
+
+local function may_hide(field)
+   return field and (field.is_secret or field.secret_if or field.is_identity)
+end
+
+---Whether a path leads through fields of the schema alone, none of which is ever hidden. What stands there is masked
+---only within, if it is a table.
+---@param steps astro.Steps
+function masked.is_plain(steps)
+   local object = shape.objects.Deployment
+   for _, step in ipairs(steps) do
+      local name = step.name or step.key
+      local field = name and object and object.by_name[name]
+      if name and (not field or may_hide(field) or may_hide(VARIABLE.by_name[name])) then
+         return false
+      end
+      object = step.name and field.object or object
+   end
+   return true
 end
 
 return masked

@@ -26,13 +26,14 @@ end
 ---@param value any
 ---@return string?
 function phrase.plain(value)
-   if type(value) == "boolean" then
-      return value and "yes" or "no"
-   elseif type(value) == "number" then
-      return decimal.write(value)
-   elseif type(value) == "string" then
+   local kind = type(value)
+   if kind == "string" then
       return value ~= "" and safe.text(value) or nil
-   elseif type(value) ~= "table" or not tree.is_list(value) then
+   elseif kind == "boolean" then
+      return value and "yes" or "no"
+   elseif kind == "number" then
+      return decimal.write(value)
+   elseif kind ~= "table" or not tree.is_list(value) then
       return nil
    end
    local parts = {}
