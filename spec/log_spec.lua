@@ -24,9 +24,10 @@ describe("log", function()
 
    it("may raise, which changes no result", function()
       local output = run [[
-         print(pcall(fetch, function() error("enough", 0) end))
+         print(pcall(fetch, function() error("enough\n of\27[2J it", 0) end))
          print(fetch().name)
       ]]
       assert.matches("true\t.*Hourly Orders\n$", output)
+      assert.matches("astro: the log function raised: enough of [2J it\n", output, 1, true)
    end)
 end)

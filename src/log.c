@@ -3,9 +3,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 #include "options.h"
+#include "text.h"
 
 void log_open(lua_State *L) {
   lua_newtable(L);
@@ -54,9 +56,15 @@ static bool stderr_wants_warnings(void) {
 
 /* What a log function raised is on top of the stack: it changes no result. */
 static void complain(lua_State *L) {
+  enum { LONGEST = 200 };
+  char line[LONGEST + 4]; /* room for the rest of a character, so that it is cut before it */
   const char *raised = lua_tostring(L, -1);
-  (void)fprintf(stderr, "astro: the log function raised: %s\n",
-                raised != NULL ? raised : luaL_typename(L, -1));
+  if (raised == NULL) raised = luaL_typename(L, -1);
+  size_t length = strlen(raised);
+  if (length > sizeof line) length = sizeof line;
+  memcpy(line, raised, length);
+  length = text_one_line(line, length, LONGEST);
+  (void)fprintf(stderr, "astro: the log function raised: %.*s\n", (int)length, line);
 }
 
 void log_warning(lua_State *L, int session, unsigned long ticket) {
