@@ -16,7 +16,8 @@ local PROGRAM = [[
       set()
    end
 
-   local one = core.decode('{"id":"i","name":"à","description":"größe à la\\nb",' ..
+   local one = core.decode('{"id":"i","name":"à","description":"größe' .. (" à"):rep(60) ..
+      ' la\\nb",' ..
       '"\195\150dsGr\195\150\195\159e":"Ö","b":1.5,"a":1e-7,' ..
       '"nested":{"b":12.75,"a":0.1},"astroRuntimeVersion":"12.6.0","isHighAvailability":true,' ..
       '"scalingSpec":{"hibernationSpec":{"schedules":[{"hibernateAtCron":"0 9 * * FRI"}]}},' ..
@@ -35,11 +36,14 @@ local PROGRAM = [[
       end
    end
    print(filter.get({ l = { { x = 1.5, y = 2 } } }, "l[x=1.5].y"), filter.get({ ["größe à"] = 3 }, "größe à"))
+   -- Latin-1, whose letters are letters there.
+   print(pretty.lua({ ["gr\246\223e"] = 1 }), astro.urls({ uiUrl = "a.example.com/gr\246\223e" }).airflow)
    print(astro.urls(one).airflow, time.ago(1.5, 200.25), time.text(1.5),
       select(2, time.parse "2026-03-01T09:30:00.25Z") == 0.25)
    for _, departure in ipairs(astro.check(one)) do
       print(departure.path)
    end
+   print(pcall(filter.get, one, "a[\27\n"))
    print(pcall(astro.client, { timeout = 0.0001 }))
    print(pcall(astro.client, { rate = 0.0005 }))
    local client = astro.client({ token = "t", organization = "o" })

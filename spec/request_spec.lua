@@ -96,7 +96,16 @@ describe("request", function()
 
    for what, tokens in pairs({
       ["blanks"] = { "Bearer Bearer secret", "a b" },
-      ["quotes"] = { '"secret"', "'secret'", "`secret`", "\226\128\156secret\226\128\157", '"Bearer secret"' },
+      ["quotes"] = {
+         '"secret"',
+         "'secret'",
+         "`secret`",
+         '"Bearer secret"',
+         "\226\128\156secret", -- each is told by itself
+         "secret\226\128\157",
+         "\226\128\152secret",
+         "secret\226\128\153",
+      },
       ["no%-break spaces"] = { "secret\194\160", "\194\160secret" },
       ["zero%-width spaces"] = { "secret\226\128\139", "se\226\128\139cret\n" },
       ["a byte order mark"] = { "\239\187\191secret" },

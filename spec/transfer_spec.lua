@@ -91,10 +91,16 @@ describe("transfer", function()
       other:close()
    end)
 
-   -- How many easy handles some fetches take, and libcurl's version.
-   local function handles_of(base, count)
+   -- How many easy handles a program takes, and what it prints.
+   local function handles_of(program, arguments)
       local library = os.getenv "STAND_IN_DIR" .. "/handles.so"
       world.compile(library, "spec/support/handles.c", "--cflags", "-shared -fPIC -ldl")
+      local output = world.run(program, { arguments = arguments, preload = library })
+      return tonumber(output:match "handles: (%d+)"), output
+   end
+
+   -- How many some fetches take, and whether libcurl is one of those whose handles must not get two answers.
+   local function handles_of_fetches(base, count)
       local program = [[
          for _ = 1, tonumber(arg[2]) do
             local asked = assert(require("astro.core").get_deployment("org", "id", "token", { base_url = arg[1] }))
@@ -102,18 +108,31 @@ describe("transfer", function()
          end
          print(agent:match "libcurl/(%d+)%.(%d+)")
       ]]
-      local output = world.run(program, {
-         arguments = ("%s/echo %d"):format(base, count),
-         preload = library,
-      })
+      local handles, output = handles_of(program, ("%s/echo %d"):format(base, count))
       local major, minor = output:match "(%d+)\t(%d+)\n"
-      return tonumber(output:match "handles: (%d+)"), major * 100 + minor
+      local version = major * 100 + minor
+      return handles, version >= 784 and version < 801
    end
 
    it("gets one answer by HTTP/1 from a handle of libcurl 7.84 to 8.0, where more would be unsafe", function()
-      local first, version = handles_of(world.plain(), 1)
-      local further = handles_of(world.plain(), 6) - first
-      assert.equal(version >= 784 and version < 801 and 5 or 0, further)
-      assert.equal(first, (handles_of(world.stand_in, 6)))
+      local first, is_unsafe = handles_of_fetches(world.plain(), 1)
+      local further = handles_of_fetches(world.plain(), 6) - first
+      assert.equal(is_unsafe and 5 or 0, further)
+      assert.equal(first, (handles_of_fetches(world.stand_in, 6)))
+   end)
+
+   it("takes another handle there for a fall-back, too", function()
+      local program = [[
+         local session = require("astro.core").session()
+         local request = { method = "DELETE", path = "/x", target = "x", any = true } -- by HTTP/1
+         session:submit(request, "token", { base_url = arg[1], api_version = arg[2] })
+         repeat
+            session:wait(10)
+         until session:next()
+      ]]
+      local gone = world.host "gone410.localhost"
+      local _, is_unsafe = handles_of_fetches(world.plain(), 1)
+      local once, twice = handles_of(program, gone .. " v1"), handles_of(program, gone .. " auto")
+      assert.equal(is_unsafe and 1 or 0, twice - once)
    end)
 end)
