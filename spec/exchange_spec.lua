@@ -92,6 +92,7 @@ describe("exchange", function()
          world.client("/sequence/429+600,200", { token = world.token(), retries = 0, rate = false })
       assert.equal(429, select(3, unbound:get_deployment "id").status)
       assert(unbound:get_deployment "id")
+      assert(unbound:request("GET", "/x"))
    end)
 
    it("fails at once where Retry-After is past the deadline, and says how long", function()

@@ -25,6 +25,7 @@ describe("clusters", function()
       ["several skin tones"] = "👩🏽" .. JOINER .. "🤝" .. JOINER .. "👨🏻",
       ["a flag"] = "🇩🇪",
       ["conjoining jamo"] = "\225\132\146\225\133\161\225\134\171",
+      ["a jamo before a syllable"] = "\225\132\128가",
       ["conjoining jamo of old"] = "\225\132\128\225\132\128\237\158\176\237\159\139",
    }) do
       it("takes for one character of two columns " .. what, function()
