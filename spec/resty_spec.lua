@@ -98,7 +98,9 @@ describe("astro.loop.resty", function()
    end)
 
    it("ends at once what a canceller is called for, and who sleeps between two looks", function()
+      world.hold(token)
       assert.equal("cancelled\ncancelled\n2", get "/cancel")
+      world.release(token)
    end)
 
    it("steps nothing where nothing is under way", function()

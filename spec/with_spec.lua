@@ -116,26 +116,38 @@ for _, name in ipairs((_VERSION == "Lua 5.1" and not jit) and {} or { "poll", "c
          [[
          local astro, loop = require "astro", require("astro.loop." .. arg[1])
          local base = os.getenv "ASTRO_API_URL"
-         local first = astro.client { loop = loop, base_url = base, api_version = "none" }
+         local first = astro.client { loop = loop, base_url = base, api_version = "none", rate = false }
          local other, sleeper = first:with { organization = "other" }, first:with { organization = "third" }
-         local ended = {}
+         local ended, looks = {}, 0
          local function ending(client, ...)
             local value, message = client:request("GET", ...)
             ended[#ended + 1] = value and value.id or message
          end
          loop.run(function()
-            ending(first, "/slow/20/held")
+            first:request("GET", "/hold/")
+         end)
+         loop.run(function()
+            ending(first, "/slow/0/held")
          end, function()
-            ending(other, "/slow/0.8/others")
+            ending(other, "/slow/0/others")
          end, function()
             local given = { status = "HIBERNATING", interval = 20 }
+            function given.on_poll()
+               looks = looks + 1
+            end
             local _, _, err = sleeper:wait_for("fast", given)
             ended[#ended + 1] = err.message
          end, function()
-            loop.sleep(0.3)
+            while looks == 0 or other:request("GET", "/counts/").under_way < 2 do
+               loop.sleep(0.01)
+            end
             first:close()
             sleeper:close()
-            ending(other, "/slow/0.1/quick")
+            for _ = 1, 3 do
+               other:request("GET", "/echo/x")
+            end
+            ending(other, "/slow/0/fast")
+            other:request("GET", "/release/")
          end)
          local two = { ended[1], ended[2] }
          table.sort(two)
@@ -148,9 +160,9 @@ for _, name in ipairs((_VERSION == "Lua 5.1" and not jit) and {} or { "poll", "c
          { arguments = name }
       )
       assert.equal(
-         "GET /slow/20/held: cancelled: the client was closed\t"
+         "GET /slow/0/held: cancelled: the client was closed\t"
             .. "wait for deployment fast: cancelled: the client was closed\n"
-            .. "quick\tothers\ntrue\nfalse\n",
+            .. "fast\tothers\ntrue\nfalse\n",
          output
       )
    end)
