@@ -74,6 +74,7 @@ build = {
       ["astro.client.queue"] = "lua/astro/client/queue.lua",
       ["astro.client.rate"] = "lua/astro/client/rate.lua",
       ["astro.client.run"] = "lua/astro/client/run.lua",
+      ["astro.client.series"] = "lua/astro/client/series.lua",
       ["astro.client.state"] = "lua/astro/client/state.lua",
       ["astro.client.token"] = "lua/astro/client/token.lua",
       ["astro.client.wait"] = "lua/astro/client/wait.lua",

@@ -7,14 +7,11 @@ local calls = require "astro.client.call"
 local cancel = require "astro.client.cancel"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
-local many = require "astro.client.many"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local organization = require "astro.client.organization"
-local schema = require "astro.api.schema"
 local state = require "astro.client.state"
 local token = require "astro.client.token"
-local wait = require "astro.client.wait"
 
 ---@class astro.Client
 local Client = {}
@@ -22,8 +19,6 @@ Client.__index = Client
 
 -- A client's parts stand apart from it, so that no picture of a client shows its token.
 local states = setmetatable({}, { __mode = "k" })
-
-local DEFAULTS = options.defaults(core.options)
 
 local NOTHING = {}
 
@@ -115,50 +110,6 @@ function Client:get_deployment(id, given)
    return exchange.deployment(call, organization.of(call), id)
 end
 
----Many Deployments, a hundred a request. Each id is a key of one of the two tables.
----Source: the API's pages "List Deployments" and "Get a Deployment".
----@param ids string[]
----@param given? astro.CallOptions.get_deployments
----@return table<string, astro.Deployment> found
----@return table<string, astro.Error> failed
-function Client:get_deployments(ids, given)
-   local call, own = begin(self, "get_deployments", given)
-   return many.get(call, organization.of(call), ids, own)
-end
-
----Waits until the Deployment has a status, `"HEALTHY"` by default: one GET an interval.
----Source: the API's page "Get a Deployment".
----@param id string
----@param given? astro.CallOptions.wait_for
----@return astro.Deployment? deployment
----@return string? message
----@return astro.Error? err of kind `timeout` with the last `deployment` when time is over
-function Client:wait_for(id, given)
-   local call, own = begin(self, "wait_for", given)
-   check_id(id, "wait_for")
-   own = calls.over(options.defaults(schema.methods.wait_for), own)
-   -- One look is one attempt, for as long as one may take: the next look is the retry.
-   local look = calls.over(call, {
-      retries = given and given.retries or 0,
-      timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
-   })
-   own = calls.over(own, { is_met = wait.test(own.status, call.log) })
-   local request = exchange.request(organization.of(call), id)
-   return wait.run(id, own, {
-      clock = call.pollable.clock,
-      look = function()
-         local why = cancel.reason(call)
-         if why then
-            return wait.cancelled(id, why)
-         end
-         return exchange.deployment_of(look, exchange.one(look, request))
-      end,
-      sleep = function(seconds)
-         call.pollable:sleep(seconds, call)
-      end,
-   })
-end
-
 ---What the token says of itself, which nobody has confirmed: until when it is good, and for which organization. Nothing
 ---is sent. A token that is no JWT is `opaque`, and sent as ever.
 ---@return astro.TokenInfo? info
@@ -225,7 +176,9 @@ end
 -- Where the methods are that neither stand here nor are rows of `astro.api.operations`.
 local FILES = {
    each = "astro.client.endpoint",
+   get_deployments = "astro.client.series",
    request = "astro.client.endpoint",
+   wait_for = "astro.client.series",
 }
 
 -- Each is loaded, or made from its row, when it is first touched.

@@ -1,7 +1,6 @@
 --- One attempt of a job: whether it may start, and what follows from how it ended.
 
 local failure = require "astro.client.failure"
-local hooks = require "astro.client.hooks"
 local log = require "astro.client.log"
 local rate = require "astro.client.rate"
 local token = require "astro.client.token"
@@ -153,7 +152,9 @@ function attempt.book(call, job, now, left)
       err.attempts = job.attempts
    end
    tell(call, job, now)
-   hooks.after(call, job, now)
+   if call.on_response then
+      require("astro.client.hooks").after(call, job, now)
+   end
    if not err then
       return nil
    elseif has_other_token(call, job, err, now) then

@@ -66,15 +66,12 @@ local function joined(headers)
    return headers
 end
 
----Tells on_response how the job's attempt ended.
+---Tells on_response, which there is, how the job's attempt ended.
 ---@param call astro.Call
 ---@param job astro.Job with the attempt's outcome
 ---@param now number on the client's clock
 function hooks.after(call, job, now)
    local told, outcome = call.on_response, job.outcome
-   if not told then
-      return
-   end
    local err, text = outcome.err, outcome.head or ""
    local headers = joined(head.read(text))
    local ok, raised = pcall(told, job.asked, {

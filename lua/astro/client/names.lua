@@ -1,8 +1,6 @@
 --- Lets a Deployment be read by both names of a field that the API's versions name differently. What the server sent
 --- is all that the table itself has.
 
-local old_names = require "astro.client.old_names"
-
 local names = {}
 
 local NOBODY = {} -- in place of a log
@@ -22,7 +20,7 @@ local function read(deployment, name, to_log)
    end
    local value = rawget(deployment, other)
    if renamed.is_old[name] and (value ~= nil or os.getenv "ASTRO_API_VERSION" == "v1") then
-      old_names.note(name, other, to_log)
+      require("astro.client.old_names").note(name, other, to_log)
    end
    return value
 end
