@@ -302,12 +302,13 @@ describe("exchange", function()
             return (world.run(program, { arguments = world.full }))
          end)
       end
-      assert.matches(
-         "^astro: debug: GET /organizations/[^\n]*: 200 in %d+ ms %(attempt 1%)\n$",
-         lines "debug"
-      )
-      assert.equal("", lines "warn")
-      assert.equal("", lines "")
+      for _, level in ipairs({ "debug", "DEBUG", "1" }) do
+         local pattern = "^astro: debug: GET /organizations/[^\n]*: 200 in %d+ ms %(attempt 1%)\n$"
+         assert.matches(pattern, lines(level), 1, false, level)
+      end
+      for _, level in ipairs({ "", "off", "none", "false", "0", "OFF", "info", "warn", "error", "Error" }) do
+         assert.equal("", lines(level), level)
+      end
    end)
 end)
 

@@ -69,6 +69,7 @@ describe("pretty", function()
          assert.equal(of("'before' or 'after'", "diff"), ending("diff", {}, one))
          assert.equal(of("'before' or 'after'", "diff"), ending("diff", one, {}))
          assert.equal(of("'value'", "json"), ending("json", one))
+         assert.equal(of("'value'", "redacted"), ending("redacted", one))
          if what ~= "a number as a key" then -- Lua has those
             assert.equal(of("'value'", "lua"), ending("lua", one))
          end
