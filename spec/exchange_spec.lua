@@ -280,19 +280,25 @@ describe("exchange", function()
       assert.equal(2, select(3, rotated:request("POST", "/x")).attempts)
    end)
 
-   it("keeps the frames of on_progress in a traceback", function()
-      local function inner_of_on_progress()
+   it("keeps the frames of on_progress and on_poll in a traceback", function()
+      local function innermost()
          error "enough"
       end
-      local _, traceback = xpcall(function()
-         world.client("/echo"):get_deployments({ "a" }, {
-            list = false,
-            on_progress = function()
-               inner_of_on_progress()
-            end,
-         })
-      end, debug.traceback)
-      assert.matches("inner_of_on_progress", traceback)
+      local function on_either()
+         innermost()
+      end
+      local client = world.client "/echo"
+      for _, call in ipairs({
+         function()
+            client:get_deployments({ "a" }, { list = false, on_progress = on_either })
+         end,
+         function()
+            client:wait_for("a", { on_poll = on_either })
+         end,
+      }) do
+         local _, traceback = xpcall(call, debug.traceback)
+         assert.matches("innermost", traceback)
+      end
    end)
 
    it("writes the log to stderr by the level in ASTRO_LOG", function()

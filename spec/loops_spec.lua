@@ -148,19 +148,27 @@ for _, name in ipairs(loops) do
 
       it("ends as cancelled what asks for its token while the client is closed", function()
          local output = run [[
-            local closed
-            closed = client("/echo", {
-               token = function()
-                  loop.sleep(0.01)
-                  closed:close()
-                  return "token"
-               end,
-            })
+            local function close_within(ask)
+               local closed
+               closed = client("/echo", {
+                  token = function()
+                     loop.sleep(0.01)
+                     closed:close()
+                     return "token"
+                  end,
+               })
+               print((select(3, ask(closed))).kind)
+            end
             side_by_side(function()
-               print((select(3, closed:get_deployment "id")).kind)
+               close_within(function(closed)
+                  return closed:get_deployment "id"
+               end)
+               close_within(function(closed)
+                  return closed:request("POST", "/x")
+               end)
             end)
          ]]
-         assert.equal("cancelled\n", output)
+         assert.equal("cancelled\ncancelled\n", output)
       end)
 
       it("closes a client that nobody waited for", function()

@@ -73,12 +73,15 @@ describe("astro.loop.resty", function()
       assert.equal("not_found", get("/fetch", "nobody"))
    end)
 
-   it("runs functions side by side, lets through what one raises, and ends the others", function()
-      local output = get "/run"
-      assert.equal("cmslow fast\nraised stop\nraised late\ndead\n", output:match "^.-dead\n")
-      assert.matches("bad argument '#2' to 'run' %(a function expected, got number%)\n", output)
-      assert.matches("bad argument 'seconds' to 'sleep' %(a number expected, got nil%)$", output)
-   end)
+   it(
+      "runs functions side by side, gives what they gave, lets through what one raises, and ends the others",
+      function()
+         local output = get "/run"
+         assert.equal("cmslow fast\n1nil3nil4\nraised stop\nraised late\ndead\n", output:match "^.-dead\n")
+         assert.matches("bad argument '#2' to 'run' %(a function expected, got number%)\n", output)
+         assert.matches("bad argument 'seconds' to 'sleep' %(a number expected, got nil%)$", output)
+      end
+   )
 
    it("yields from an iterator", function()
       assert.equal("250", get "/each")
