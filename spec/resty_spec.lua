@@ -4,7 +4,10 @@ local nginx = require "spec.support.nginx"
 local world = require "spec.support.world"
 
 local function start()
-   return nginx.start(world.read "spec/support/resty.conf", "spec/support/fetch.lua")
+   return nginx.start(
+      world.read "spec/support/resty.conf",
+      "spec/support/fetch.lua spec/support/cosocket_transport.lua"
+   )
 end
 
 --- Waits until so many held fetches of a token have reached the stand-in, and none of their answers us.
@@ -82,6 +85,19 @@ describe("astro.loop.resty", function()
          assert.matches("bad argument 'seconds' to 'sleep' %(a number expected, got nil%)$", output)
       end
    )
+
+   it("fetches over cosockets by a transport of one's own, side by side", function()
+      assert.equal("fast", get "/transport")
+      assert.equal("not_found", get("/transport", "nobody"))
+      world.hold(token)
+      local connections = server:open_many(5, "/transport?token=" .. token)
+      await(5, token, connections)
+      assert.equal("pong\n", (server:get "/ping"))
+      world.release(token)
+      for _, connection in ipairs(connections) do
+         assert.equal("cmslow\n", (nginx.answer(connection)))
+      end
+   end)
 
    it("yields from an iterator", function()
       assert.equal("250", get "/each")

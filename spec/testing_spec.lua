@@ -179,6 +179,25 @@ describe("astro.testing.client", function()
       assert.is_true(math.abs(seconds - 60) < 0.001, seconds) -- four at once, six in their turns
    end)
 
+   it("comes to the same seconds in every run of a program", function()
+      local program = [[
+         local testing = require "astro.testing"
+         local client = testing.client {
+            deployments = { { id = "a" } },
+            failures = { 503, false, { status = 429, retry_after = 3 }, 500, 502, false, "timeout", 503 },
+            steps = { a = { "CREATING", "HEALTHY" } },
+         }
+         client:wait_for("a", { interval = 7 })
+         for _ = 1, 20 do
+            client:get_deployment "a"
+         end
+         print(("%.17g"):format(testing.time.clock()))
+      ]]
+      local first = world.run(program)
+      assert.matches("^%d+%.%d+\n$", first)
+      assert.equal(first, (world.run(program)))
+   end)
+
    for name, case in pairs({
       ["a status"] = { 403, "forbidden", "403 Forbidden: Insufficient permissions %(request testing%-1%)$" },
       ["a status with words"] = { { status = 409, message = "no" }, "conflict", "409 Conflict: no %(" },
@@ -282,7 +301,7 @@ describe("astro.testing.client", function()
    it("says of what else it has no answer, at the caller's line", function()
       local client = testing.client()
       assert.matches(
-         "testing_spec.lua:%d+: the testing service has no answer to 'GET /clusters'$",
+         "testing_spec.lua:%d+: the testing service has no answer to 'GET /clusters'; a transport before it may$",
          raised(function()
             client:list_clusters()
          end)

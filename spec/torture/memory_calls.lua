@@ -98,6 +98,21 @@ function calls.send()
    end
 end
 
+function calls.transport()
+   local headers = { ["Retry-After"] = { "1", "2" }, Location = "/x", Sunset = "a day" }
+   local client = require("astro").client(options("https://torture.invalid/x", {
+      log = function() end,
+      transport = function(request)
+         return request.method == "GET" and 302 or nil, request.method == "GET" and headers or "no", "connect"
+      end,
+   }))
+   return function()
+      local _, _, err = client:get_deployment(FULL)
+      local _, _, second = client:request("POST", "/x", { body = "{}" })
+      return err.kind .. " " .. second.kind
+   end
+end
+
 function calls.loop()
    local poll = require "astro.loop.poll"
    local client = require("astro").client(options(lists, { organization = "org", loop = poll }))

@@ -18,7 +18,7 @@ local carry = {}
 ---@field body? string
 ---@field timeout number seconds that it may take
 
----Carries out a request. May yield, in a client's loop too. What it raises passes to the caller, and nothing stays
+---Carries out a request. May yield, in a client's loop too; a call of a method has one request at a time. What it raises passes to the caller, and nothing stays
 ---under way; where the call was cancelled meanwhile, whatever it gives becomes an error of that kind.
 ---
 ---Gives `status, headers, body`, and errors follow from these as from an answer by libcurl: a whole number (one that

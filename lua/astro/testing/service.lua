@@ -113,7 +113,9 @@ function Service:exchange(request)
    if failure then
       return self:fail(failure, request)
    elseif not ANSWERS[found.name] then
-      misuse.raise(("the testing service has no answer to '%s'"):format(found.name))
+      misuse.raise(
+         ("the testing service has no answer to '%s'; a transport before it may"):format(found.name)
+      )
    end
    found.rows = self.store.rows
    found.row = found.id and self.store:find(found.id, found.organization)
