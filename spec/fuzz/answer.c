@@ -1,7 +1,8 @@
-/* Answer reading: status, headers and body -> value or error, whatever they are. The error never has
- * the token, and its message is one line. */
+/* Answer reading: status, headers and body -> value or error, whatever they are. Neither the error nor
+ * the head has the token, and the error's message is one line. */
 #include "../../src/answer.h"
 
+#include "../../src/error.h"
 #include "../../src/json.h"
 #include "../../src/log.h"
 #include "../../src/versions.h"
@@ -37,6 +38,8 @@ static int run(lua_State *L) {
   int count = answer_push(L, &transfer->exchange);
   demand(count == 2 || count == 3, "how many");
   if (count == 3) look_at_error(L);
+  demand(answer_push_head(L, &transfer->exchange) == 2, "the head");
+  look_at_text(L, 0);
   return 0;
 }
 
@@ -44,7 +47,7 @@ static lua_State *new_state(void) {
   lua_State *L = luaL_newstate();
   luaL_openlibs(L);
   json_open(L);
-  answer_open(L);
+  error_open(L);
   return L;
 }
 
@@ -73,6 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   (void)snprintf(redirect, sizeof redirect, "%.*s", (int)(length < 60 ? length : 60), text);
   (void)snprintf(exchange->text, sizeof exchange->text, "%.60s", redirect);
   exchange->redirect = flags & 128 ? redirect : NULL;
+  exchange->keeps_head = true;
+  buffer_add(&exchange->head, input.data, input.left);
   buffer_add(&exchange->body, input.data, input.left);
   lua_pushcfunction(L, run);
   lua_pushlightuserdata(L, &transfer);
