@@ -153,7 +153,7 @@ function Client:with(given)
 end
 
 ---Ends the client's calls under way as `cancelled`; the last of those that share connections closes them. May be called
----again; never fails.
+---again; raises only in a child of fork, where another of them had a call under way.
 function Client:close()
    local its = states[self]
    if its and not its.share.is_closed then
