@@ -5,6 +5,7 @@ files["spec"] = { std = "max+busted" }
 files["spec/support/stand_in.lua"] = { std = "ngx_lua" }
 files["spec/support/cosocket_transport.lua"] = { std = "ngx_lua" }
 files["spec/support/operations_stand_in.lua"] = { std = "ngx_lua" }
+files["spec/support/hibernation_stand_in.lua"] = { std = "ngx_lua" }
 files["examples/openresty"] = { std = "ngx_lua" }
 files["examples/neovim"] = { globals = { "vim" } }
 files["spec/bench/loops_nvim.lua"] = { globals = { "vim" } }

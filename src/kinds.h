@@ -16,9 +16,9 @@
   X(unauthorized, "401: token missing, invalid or expired (one that says so is not sent)")   \
   X(forbidden, "403: no permission")                                                         \
   X(not_found, "404: absent, or invisible to the token")                                     \
-  X(conflict, "409")                                                                         \
+  X(conflict, "409, or, with nothing sent, a state that does not allow it")                  \
   X(rate_limited, "429")                                                                     \
-  X(invalid, "any other 3xx or 4xx; redirects are never followed")                           \
+  X(invalid, "any other 3xx or 4xx; redirects are never followed; an `until_` that is past") \
   X(server, "5xx")                                                                           \
   X(decode, "a 2xx that is not one JSON object")                                             \
   X(too_large, "more than `max_body`")                                                       \

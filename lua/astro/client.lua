@@ -177,8 +177,11 @@ end
 local FILES = {
    each = "astro.client.endpoint",
    get_deployments = "astro.client.series",
+   hibernate = "astro.client.hibernation",
    request = "astro.client.endpoint",
+   resume_schedule = "astro.client.hibernation",
    wait_for = "astro.client.series",
+   wake = "astro.client.hibernation",
 }
 
 -- Each is loaded, or made from its row, when it is first touched.

@@ -10,9 +10,9 @@
 ---| "unauthorized" # 401: token missing, invalid or expired (one that says so is not sent)
 ---| "forbidden" # 403: no permission
 ---| "not_found" # 404: absent, or invisible to the token
----| "conflict" # 409
+---| "conflict" # 409, or, with nothing sent, a state that does not allow it
 ---| "rate_limited" # 429
----| "invalid" # any other 3xx or 4xx; redirects are never followed
+---| "invalid" # any other 3xx or 4xx; redirects are never followed; an `until_` that is past
 ---| "server" # 5xx
 ---| "decode" # a 2xx that is not one JSON object
 ---| "too_large" # more than `max_body`
@@ -92,6 +92,29 @@
 ---@class astro.CallOptions.wait_for: astro.CallOptions
 ---@field status? astro.enums.status|astro.enums.status[]|fun(deployment: astro.Deployment): any one, a list, or a function
 ---@field timeout? number the whole wait
+---@field interval? number between two looks
+---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+
+---What `hibernate` takes beside.
+---@class astro.CallOptions.hibernate: astro.CallOptions
+---@field until_? number|string when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never
+---@field wait? boolean `true`: until it is so
+---@field timeout? number the whole call, its wait too
+---@field interval? number between two looks
+---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+
+---What `wake` takes beside.
+---@class astro.CallOptions.wake: astro.CallOptions
+---@field until_? number|string when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never
+---@field wait? boolean `true`: until it is so
+---@field timeout? number the whole call, its wait too
+---@field interval? number between two looks
+---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+
+---What `resume_schedule` takes beside.
+---@class astro.CallOptions.resume_schedule: astro.CallOptions
+---@field wait? boolean `true`: until it is so
+---@field timeout? number the whole call, its wait too
 ---@field interval? number between two looks
 ---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
 

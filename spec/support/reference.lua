@@ -46,6 +46,7 @@ local OPTION_TYPES = {
    string = "string",
    strings = "string|string[]",
    table = "table",
+   till = "number|string",
    transport = "astro.Transport",
    token = "string|fun(): string",
    url = "string",
@@ -74,6 +75,9 @@ local function select_options(names, is_in)
    return rows
 end
 
+-- Those with options of their own, in the order of their classes.
+local METHODS = { "get_deployments", "wait_for", "hibernate", "wake", "resume_schedule", "request", "each" }
+
 -- The classes of options: a name, what it is for, its rows.
 local function option_classes()
    local of_call = select_options(schema.call_options, true)
@@ -90,7 +94,7 @@ local function option_classes()
          select_options(schema.shared_options, false),
       },
    }
-   for _, name in ipairs({ "get_deployments", "wait_for", "request", "each" }) do
+   for _, name in ipairs(METHODS) do
       local class = "astro.CallOptions." .. name
       classes[#classes + 1] =
          { class, "What `" .. name .. "` takes beside.", schema.methods[name], "astro.CallOptions" }

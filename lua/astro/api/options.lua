@@ -93,6 +93,12 @@ local types = {
          return type(meta) == "table" and meta.__name == "astro.canceller"
       end,
    },
+   till = {
+      "a time by RFC 3339, a duration such as '2h', or seconds",
+      function(value, row)
+         return is_text(value) or is_in_range(value, row)
+      end,
+   },
    status = {
       "a status, a list of them or a function",
       function(value)
@@ -187,7 +193,7 @@ local function home_of(name)
    if options.of_client.rows[name] or options.of_client.transport[name] then
       return "client"
    end
-   for _, method in ipairs({ "get_deployments", "wait_for", "request" }) do
+   for _, method in ipairs({ "get_deployments", "wait_for", "request", "hibernate" }) do
       if options.of_method[method].rows[name] then
          return method
       end

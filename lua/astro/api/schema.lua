@@ -94,25 +94,10 @@ schema.call_options = {
 -- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.
 schema.shared_options = { "base_url", "ca_file", "ca_path", "proxy", "rate", "concurrency", "loop" }
 
-local params = { name = "params", type = "table", text = "what fills the path's braces" }
-
--- Options of single methods, beside those or in their place.
-schema.methods = {
-   get_deployments = {
-      { name = "list", type = "boolean", default = true, text = "`false`: single GETs from the start" },
-      { name = "deadline", type = "seconds", min = 0.001, max = 86400, text = "for all of them" },
-      { name = "on_progress", type = "function", text = "`function(done, total)`" },
-   },
-   wait_for = {
-      { name = "status", type = "status", default = "HEALTHY", text = "one, a list, or a function" },
-      {
-         name = "timeout",
-         type = "seconds",
-         default = 600,
-         min = 0.001,
-         max = 604800,
-         text = "the whole wait",
-      },
+-- Of what waits for a status; `whole` is what `timeout` is for.
+local function waiting(whole)
+   return {
+      { name = "timeout", type = "seconds", default = 600, min = 0.001, max = 604800, text = whole },
       {
          name = "interval",
          type = "seconds",
@@ -122,7 +107,47 @@ schema.methods = {
          text = "between two looks",
       },
       { name = "on_poll", type = "function", text = "`function(deployment | nil, err | nil, elapsed)`" },
+   }
+end
+
+local function joined(rows, others)
+   local all = {}
+   for _, list in ipairs({ rows, others }) do
+      for _, row in ipairs(list) do
+         all[#all + 1] = row
+      end
+   end
+   return all
+end
+
+-- Ten years, in seconds. A greater number is a time since the epoch, and meant for something else.
+local LONGEST_OVERRIDE = 315360000
+
+local until_ = {
+   name = "until_",
+   type = "till",
+   min = 1,
+   max = LONGEST_OVERRIDE,
+   text = 'when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never',
+}
+local wait = { name = "wait", type = "boolean", default = false, text = "`true`: until it is so" }
+local of_override = joined({ until_, wait }, waiting "the whole call, its wait too")
+
+local params = { name = "params", type = "table", text = "what fills the path's braces" }
+
+-- Options of single methods, beside those or in their place.
+schema.methods = {
+   get_deployments = {
+      { name = "list", type = "boolean", default = true, text = "`false`: single GETs from the start" },
+      { name = "deadline", type = "seconds", min = 0.001, max = 86400, text = "for all of them" },
+      { name = "on_progress", type = "function", text = "`function(done, total)`" },
    },
+   wait_for = joined({
+      { name = "status", type = "status", default = "HEALTHY", text = "one, a list, or a function" },
+   }, waiting "the whole wait"),
+   hibernate = of_override,
+   wake = of_override,
+   resume_schedule = joined({ wait }, waiting "the whole call, its wait too"),
    each = { params },
    request = {
       params,
@@ -204,6 +229,13 @@ schema.pretty = {
       },
    },
    diff = { color, show },
+}
+
+-- Statuses in which a Deployment's hibernation is not to be overridden: it is made just now, or a deploy needs it awake.
+schema.no_override = {
+   hibernate = { CREATING = true, DEPLOYING = true },
+   wake = { CREATING = true },
+   resume_schedule = { CREATING = true },
 }
 
 -- Methods that a request may have.

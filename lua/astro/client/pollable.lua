@@ -17,6 +17,7 @@ local misuse = require "astro.api.misuse"
 ---@field clock fun(): number seconds: core.clock, or that of a time of its own
 ---@field let_pass? fun(seconds: number) of that time
 ---@field buckets? astro.Buckets likewise
+---@field wall fun(): number seconds since the epoch, by this machine's clock
 ---@field session userdata the core's
 ---@field running table<integer, astro.Job> attempts under way, by their tickets
 ---@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
@@ -48,6 +49,7 @@ function pollable.new(loop, connections, time)
       clock = time and time.clock or core.clock,
       let_pass = time and time.sleep,
       buckets = time and time.buckets,
+      wall = time and time.wall or os.time,
       running = {},
       alarms = setmetatable({}, { __mode = "k" }),
       unread = setmetatable({}, { __mode = "k" }),

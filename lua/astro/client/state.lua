@@ -9,6 +9,7 @@ local rate = require "astro.client.rate"
 ---@class astro.Time
 ---@field clock fun(): number seconds
 ---@field sleep fun(seconds: number)
+---@field wall? fun(): number seconds since the epoch, moved likewise
 ---@field buckets astro.Buckets what is known of the rates of tokens in that time
 
 ---@class astro.ClientState

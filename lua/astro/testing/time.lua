@@ -13,6 +13,11 @@ function time.clock()
    return now
 end
 
+---@return number seconds since the epoch: this machine's clock, ahead by what has passed
+function time.wall()
+   return os.time() + now
+end
+
 ---Lets time pass. Raises on what is no number of seconds.
 ---@param seconds number
 function time.sleep(seconds)
