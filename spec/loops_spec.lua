@@ -329,6 +329,21 @@ for _, name in ipairs(loops) do
       assert.same({ "false\traised on purpose\n", 0 }, { output, status })
    end)
 
+   it("astro.loop." .. name .. ".run ends the others, those that are due in the same turn, too", function()
+      local output, status = world.run(HEAD .. [[
+         print(pcall(loop.run, function()
+            loop.sleep(0.01)
+            error("raised on purpose", 0)
+         end, function()
+            loop.sleep(0.02)
+            print "never"
+         end, function()
+            core.poll({}, 0.05) -- both are due then
+         end))
+      ]], { arguments = name })
+      assert.same({ "false\traised on purpose\n", 0 }, { output, status })
+   end)
+
    it("astro.loop." .. name .. ".run gives the first value of each, and all of the last", function()
       local output = world.run(HEAD .. [[
          local one = client "/echo"

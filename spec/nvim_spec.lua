@@ -188,6 +188,11 @@ describe("astro.loop.luv in Neovim", function()
          end, function()
             luv.sleep(20)
             say "never"
+         end, function()
+            luv.sleep(0.02)
+            say "never"
+         end, function()
+            require("astro.core").poll({}, 0.05) -- two are due then
          end))
          local fast
          local timer = (vim.uv or vim.loop).new_timer()

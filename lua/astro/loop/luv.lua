@@ -177,11 +177,19 @@ function loop.run(...)
    local functions, values = values_of(...)
    expect_to_run()
    local threads, left, failure = {}, #functions, nil
+   local function end_all()
+      for _, thread in ipairs(threads) do
+         end_thread(thread)
+      end
+   end
    for i, f in ipairs(functions) do
       threads[i] = coroutine.create(function()
          local ok, raised = pcall(f)
          left = left - 1
-         failure = failure or (not ok and { raised }) or nil
+         if not ok and not failure then
+            failure = { raised }
+            end_all() -- at once: others may be due in the same turn
+         end
       end)
    end
    for _, thread in ipairs(threads) do
@@ -190,9 +198,7 @@ function loop.run(...)
    local problem = turn_until(function()
       return left == 0 or failure ~= nil
    end)
-   for _, thread in ipairs(threads) do
-      end_thread(thread)
-   end
+   end_all()
    if not vim then
       uv.run "nowait" -- luv crashes at the program's end if a handle is not closed yet
    end
