@@ -1,6 +1,7 @@
 --- One attempt of a job: whether it may start, and what follows from how it ended.
 
 local failure = require "astro.client.failure"
+local hooks = require "astro.client.hooks"
 local log = require "astro.client.log"
 local rate = require "astro.client.rate"
 local token = require "astro.client.token"
@@ -153,7 +154,7 @@ function attempt.book(call, job, now, left)
    end
    tell(call, job, now)
    if call.on_response then
-      require("astro.client.hooks").after(call, job, now)
+      hooks.after(call, job, now)
    end
    if not err then
       return nil

@@ -3,14 +3,10 @@
 local attempt = require "astro.client.attempt"
 local log = require "astro.client.log"
 local may_wait = require "astro.client.may_wait"
+local run = require "astro.client.run"
 local token = require "astro.client.token"
 
 local exchange = {}
-
--- A run is what loops, retries and many requests need; most programs' first fetch needs none.
-local function new_run(...)
-   return require("astro.client.run").new(...)
-end
 
 ---The request for one Deployment.
 ---@param organization string checked
@@ -32,7 +28,7 @@ end
 ---@param ends_at? number on the client's clock, for all of them
 function exchange.run(call, jobs, on_done, ends_at)
    may_wait.check(call)
-   new_run(call, jobs, on_done, ends_at):finish()
+   run.new(call, jobs, on_done, ends_at):finish()
 end
 
 ---Runs one request to its end.
@@ -108,12 +104,12 @@ function exchange.deployment(call, organization, id, credentials)
    job.bucket = bucket
    if outcome then
       job.sent, job.started, job.deadline, job.outcome = text, now, now + call.timeout, outcome
-      local rest = new_run(call, {})
+      local rest = run.new(call, {})
       rest:follow(job, pollable.clock())
       rest:finish()
    else
       job.token = text
-      new_run(call, { job }):finish()
+      run.new(call, { job }):finish()
    end
    return exchange.deployment_of(call, job)
 end
