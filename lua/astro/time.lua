@@ -22,11 +22,13 @@ local function days_from_civil(year, month, day)
    if month <= 2 then
       year = year - 1
    end
-   local era = math.floor(year / 400)
-   local year_of_era = year - era * 400
-   local day_of_year = math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
-   local leap_days = math.floor(year_of_era / 4) - math.floor(year_of_era / 100)
-   return era * 146097 + year_of_era * 365 + leap_days + day_of_year - 719468
+   local year_of_era = year % 400
+   local days_before_month = (153 * ((month + 9) % 12) + 2) / 5
+   local leap_days = (year_of_era - year_of_era % 4) / 4 - (year_of_era - year_of_era % 100) / 100
+   local days_before_era = (year - year_of_era) / 400 * 146097
+   return math.floor(
+      days_before_era + year_of_era * 365 + leap_days + math.floor(days_before_month) + day - 1 - 719468
+   )
 end
 
 -- The date of a day, counted from 1970-01-01: days_from_civil the other way round.
@@ -64,13 +66,13 @@ local function ends_a_month(seconds)
    return seconds % DAY == 0 and day == 1
 end
 
+local FORM = "^(%d%d%d%d)%-(%d%d)%-(%d%d)[Tt](%d%d):(%d%d):(%d%d)(%.?)(%d*)(.*)$"
+
 ---@return integer? seconds
 ---@return number|string fraction or why there is none
 local function read(text)
-   local date, clock, fraction, zone = text:match "^(%d+%-%d+%-%d+)[Tt](%d+:%d+:%d+)%.?(%d*)(.*)$"
-   local year, month, day = (date or ""):match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
-   local hour, minute, second = (clock or ""):match "^(%d%d):(%d%d):(%d%d)$"
-   if not year or not hour or text:find "%.%D" then
+   local year, month, day, hour, minute, second, point, fraction, zone = text:match(FORM)
+   if not year or (point == "" and fraction ~= "") or text:find "%.%D" then
       return nil, "not a timestamp such as 2024-01-12T18:32:20.589Z"
    end
    year, month, day = tonumber(year), tonumber(month), tonumber(day)

@@ -16,13 +16,18 @@ function decimal.read(text)
    return sign == "-" and -number or number
 end
 
+local WHOLE_LIMIT = 2 ^ 53
+
 ---The shortest decimal that is the same number; nil for what is no finite number.
 ---@param value number
 ---@return string?
 function decimal.write(value)
-   if value ~= value or value == math.huge or value == -math.huge then
+   local is_whole = value % 1 == 0
+   if is_whole and value < WHOLE_LIMIT and value > -WHOLE_LIMIT then
+      return ("%d"):format(value)
+   elseif value ~= value or value == math.huge or value == -math.huge then
       return nil
-   elseif value % 1 == 0 and (math.abs(value) < 2 ^ 53 or tostring(value):find "^-?%d+$") then
+   elseif is_whole and tostring(value):find "^-?%d+$" then
       return ("%d"):format(value)
    end
    for digits = 15, 17 do

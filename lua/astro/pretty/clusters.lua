@@ -4,6 +4,7 @@
 
 local decode = require "astro.pretty.decode"
 local ranges = require "astro.pretty.ranges"
+local remembered = require "astro.pretty.remembered"
 
 local JOINER, EMOJI_STYLE = 0x200D, 0xFE0F
 
@@ -23,13 +24,15 @@ local function is_in(list, code)
    return false
 end
 
-local function columns_of(code)
-   if not code or code < 0x300 then
-      return 1
-   elseif is_in(ranges.zero, code) then
+local columns_beyond_latin = remembered(function(code)
+   if is_in(ranges.zero, code) then
       return 0
    end
    return code >= ranges.wide[1] and is_in(ranges.wide, code) and 2 or 1
+end)
+
+local function columns_of(code)
+   return (not code or code < 0x300) and 1 or columns_beyond_latin(code)
 end
 
 local function is_flag_letter(code)

@@ -2,6 +2,7 @@
 --- nor that of the week is a star, a day fits by either. Source: the standard parser of robfig/cron.
 
 local ascii = require "astro.api.ascii"
+local remembered = require "astro.pretty.remembered"
 
 local cron = {}
 
@@ -239,8 +240,8 @@ end
 ---A time in words if there are any; else the expression and "UTC".
 ---@param text string
 ---@return string
-function cron.text(text)
+cron.text = remembered(function(text)
    return cron.words(text) or text .. (text:find(FIVE) and " (UTC)" or "")
-end
+end)
 
 return cron

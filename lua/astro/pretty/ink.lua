@@ -22,6 +22,8 @@ local SGR = {
    new = "32",
 }
 
+local PLAIN = {}
+
 local OF_STATUS = {
    HEALTHY = "healthy",
    UNHEALTHY = "unhealthy",
@@ -62,15 +64,17 @@ function ink.join(lines, color)
    if color == "auto" then
       color = is_colour_welcome()
    end
-   local texts, parts = {}, {}
-   for i, line in ipairs(lines) do
-      for j, segment in ipairs(line) do
-         local sgr = color and SGR[segment[2]]
-         parts[j] = sgr and ("\27[%sm%s\27[0m"):format(sgr, segment[1]) or segment[1]
+   local styles, parts, count = color and SGR or PLAIN, {}, 0
+   for _, line in ipairs(lines) do
+      for _, segment in ipairs(line) do
+         local sgr = styles[segment[2]]
+         count = count + 1
+         parts[count] = sgr and ("\27[%sm%s\27[0m"):format(sgr, segment[1]) or segment[1]
       end
-      texts[i] = table.concat(parts, "", 1, #line)
+      count = count + 1
+      parts[count] = "\n"
    end
-   return table.concat(texts, "\n")
+   return table.concat(parts, "", 1, count - 1)
 end
 
 return ink

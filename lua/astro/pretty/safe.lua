@@ -31,6 +31,14 @@ local function shown(character, code)
    return character
 end
 
+local function shown_run(run)
+   local parts = {}
+   for character, code in codepoints(run) do
+      parts[#parts + 1] = shown(character, code)
+   end
+   return table.concat(parts)
+end
+
 ---A text as one line of valid UTF-8: a line break is shown as `\n`, an escape as `\27`, an override of the
 ---direction as `\u{202E}`, a byte that is no UTF-8 as U+FFFD.
 ---@param text string
@@ -39,11 +47,7 @@ function safe.text(text)
    if not text:find "[^\32-\126]" then
       return text
    end
-   local parts = {}
-   for character, code in codepoints(text) do
-      parts[#parts + 1] = shown(character, code)
-   end
-   return table.concat(parts)
+   return (text:gsub("[^\32-\126]+", shown_run))
 end
 
 return safe

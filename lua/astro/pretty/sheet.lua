@@ -22,16 +22,12 @@ function Sheet.new(deployment, now)
 end
 
 function Sheet:take(owner, key)
-   self.taken[owner] = self.taken[owner] or {}
-   self.taken[owner][key] = true
-   return owner[key]
-end
-
--- A field by any of its names, and the name that the owner has it by.
-local function find(owner, object_name, name)
-   local field = shape.objects[object_name].by_name[name]
-   local is_older = owner[field.name] == nil and field.v1beta1 and owner[field.v1beta1] ~= nil
-   return field, is_older and field.v1beta1 or field.name
+   local taken = self.taken[owner]
+   if not taken then
+      taken = {}
+      self.taken[owner] = taken
+   end
+   taken[key] = true
 end
 
 -- A person in words, "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
@@ -63,9 +59,16 @@ end
 ---@param is_short? boolean a time without how far away it is
 ---@return string?
 function Sheet:text(owner, object_name, name, is_short)
-   local field, key = find(owner, object_name, name)
+   local field = shape.objects[object_name].by_name[name]
+   local key = field.name
    local value = owner[key]
-   if type(value) == "table" and field.type == "BasicSubjectProfile" then
+   if value == nil and field.v1beta1 then
+      key = field.v1beta1
+      value = owner[key]
+   end
+   if value == nil then
+      return nil
+   elseif field.type == "BasicSubjectProfile" and type(value) == "table" then
       return self:person(value)
    elseif field.type == "time" and type(value) == "string" then
       self:take(owner, key)
@@ -125,6 +128,19 @@ function Part:items(name)
    return items
 end
 
+-- What of an object was not taken and says something, or is none of the schema's.
+local function left_of(value, object, taken)
+   local left = {}
+   for key, item in pairs(value) do
+      if not taken[key] and not (object.by_name[key] and tree.is_empty(item)) then
+         left[key] = item
+      end
+   end
+   return left
+end
+
+local NOTHING = {}
+
 function Sheet:collect(value, field, path, found)
    local object = type(value) == "table" and field and shape.objects[field.type]
    if object and field.is_list then
@@ -132,12 +148,14 @@ function Sheet:collect(value, field, path, found)
          self:collect(value[i], { type = field.type }, ("%s[%s]"):format(path, i), found)
       end
    elseif object then
-      local taken = self.taken[value] or {}
-      for _, key in ipairs(tree.keys(value, object)) do
-         local item, inner = value[key], object.by_name[key]
-         if not taken[key] and not (inner and tree.is_empty(item)) then
-            self:collect(item, inner, (path == "" and "" or path .. ".") .. tostring(key), found)
-         end
+      local left = left_of(value, object, self.taken[value] or NOTHING)
+      for _, key in ipairs(next(left) ~= nil and tree.keys(left, object) or NOTHING) do
+         self:collect(
+            left[key],
+            object.by_name[key],
+            (path == "" and "" or path .. ".") .. tostring(key),
+            found
+         )
       end
    else
       found[#found + 1] = { safe.text(path), safe.text(json.line(value, field)) }

@@ -39,11 +39,17 @@ function width.of(text)
    if ask then
       return ask(text)
    end
-   local total = 0
-   for _, columns in each_cluster(text) do
-      total = total + columns
+   local total, at = 0, 0
+   while true do
+      local first = text:find("[\128-\255]", at + 1)
+      if not first then
+         return total + #text - at
+      end
+      -- The character before may be the cluster's first.
+      local start = math.max(at, first - 2)
+      local last, columns = next_cluster(text, start)
+      total, at = total + start - at + columns, last
    end
-   return total
 end
 
 ---The text if it fits, else its beginning and "…".
@@ -77,22 +83,23 @@ for mark in ("、 。 ， ． ： ； ！ ？ ） ］ ｝ 」 』 】 〉 》 �
    CLOSING[mark] = true
 end
 
--- A word in pieces between which a line may break: before and after what is two columns wide.
+-- A word in pieces between which a line may break, before and after what is two columns wide; and the pieces' widths.
 local function pieces_of(word)
    if is_ascii(word) then
-      return { word }
+      return { word }, { #word }
    end
-   local pieces, was_wide, before = {}, true, 0
+   local pieces, widths, count, was_wide, before = {}, {}, 0, true, 0
    for last, columns in each_cluster(word) do
       local cluster, is_wide = word:sub(before + 1, last), columns == 2
-      if #pieces > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
-         pieces[#pieces] = pieces[#pieces] .. cluster
+      if count > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
+         pieces[count], widths[count] = pieces[count] .. cluster, widths[count] + columns
       else
-         pieces[#pieces + 1] = cluster
+         count = count + 1
+         pieces[count], widths[count] = cluster, columns
       end
       was_wide, before = is_wide, last
    end
-   return pieces
+   return pieces, widths
 end
 
 ---The text in lines of so many columns at the most, broken at blanks and between wide characters. A longer word stays
@@ -103,13 +110,14 @@ end
 function width.wrap(text, columns)
    local lines, line, used = {}, nil, 0
    for blanks, word in text:gmatch "( *)([^ ]+)" do
-      for i, piece in ipairs(pieces_of(word)) do
-         local gap, own = i == 1 and blanks or "", width.of(piece)
-         if line and used + #gap + own <= columns then
-            line, used = line .. gap .. piece, used + #gap + own
+      local pieces, widths = pieces_of(word)
+      for i, piece in ipairs(pieces) do
+         local gap = i == 1 and blanks or ""
+         if line and used + #gap + widths[i] <= columns then
+            line, used = line .. gap .. piece, used + #gap + widths[i]
          else
             lines[#lines + 1] = line
-            line, used = piece, own
+            line, used = piece, widths[i]
          end
       end
    end
