@@ -53,7 +53,7 @@ describe("astro", function()
          print(#astro.check({}) > 0, astro.filter.get({ a = 1 }, "a"))
       ]]
       assert.equal(
-         "core\nnil\tnil\tcore\nHEALTHY\ttrue\tapi.fields api.misuse api.shape core enums\ntrue\t1\n",
+         "core\nnil\tnil\tcore\nHEALTHY\ttrue\tapi.bytewise api.fields api.misuse api.shape core enums\ntrue\t1\n",
          output
       )
       assert.equal(0, status)

@@ -44,6 +44,12 @@ local PROGRAM = [[
       print(departure.path)
    end
    print(pcall(filter.get, one, "a[\27\n"))
+   print(pcall(filter.get, one, "createdBt")) -- as near to createdAt as to createdBy
+   print(pcall(function()
+      return astro.enums.typtus -- status, type
+   end))
+   print(require("astro.client.head").read("HTTP/1.1 200 OK\r\nX-\160: 1\r\n")["x-\160"])
+   print(pcall(core.check_options, { headers = { AUTHORIZATION = "x" } }, "f"))
    print(pcall(astro.client, { timeout = 0.0001 }))
    print(pcall(astro.client, { rate = 0.0005 }))
    local client = astro.client({ token = "t", organization = "o" })

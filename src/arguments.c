@@ -1,9 +1,8 @@
-#define _POSIX_C_SOURCE 200809L
 #include "arguments.h"
 
+#include <curl/curl.h>
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 
 #include "options.h"
 #include "text.h"
@@ -56,7 +55,7 @@ static void trim(const char **text, size_t *length) {
 static void take_off_scheme(const char **text, size_t *length) {
   static const char SCHEME[] = "Bearer";
   const size_t scheme_length = sizeof SCHEME - 1;
-  if (*length < scheme_length || strncasecmp(*text, SCHEME, scheme_length) != 0) return;
+  if (*length < scheme_length || !curl_strnequal(*text, SCHEME, scheme_length)) return;
   if (*length > scheme_length && !is_space((*text)[scheme_length])) return;
   *text += scheme_length;
   *length -= scheme_length;

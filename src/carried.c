@@ -1,10 +1,9 @@
-#define _POSIX_C_SOURCE 200809L
 #include "carried.h"
 
+#include <curl/curl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "answer.h"
 #include "headers.h"
@@ -125,7 +124,7 @@ static void feed(lua_State *L, struct carried *carried, const char *name) {
 
 static void take_header(lua_State *L, struct carried *carried, const char *name) {
   for (lua_pushnil(L); lua_next(L, HEADERS) != 0; lua_pop(L, 1)) {
-    if (strcasecmp(lua_tostring(L, -2), name) != 0) continue;
+    if (!curl_strequal(lua_tostring(L, -2), name)) continue;
     if (lua_type(L, -1) == LUA_TSTRING) feed(L, carried, name);
     int count = lua_istable(L, -1) ? (int)lua_rawlen(L, -1) : 0;
     for (int i = 1; i <= count; i++, lua_pop(L, 1)) {

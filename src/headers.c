@@ -1,8 +1,7 @@
-#define _POSIX_C_SOURCE 200809L
 #include "headers.h"
 
+#include <curl/curl.h>
 #include <string.h>
-#include <strings.h>
 
 #include "text.h"
 #include "version.h"
@@ -58,7 +57,8 @@ static bool is_header_name(const char *name, size_t length) {
   return length > 0 && strspn(name, ALLOWED) == length;
 }
 
-/* The header's name and value are on top of the stack. */
+/* The header's name and value are on top of the stack. Names are compared by curl, here as elsewhere:
+ * strcasecmp goes by the locale, which may have another small letter for I. */
 static void check_header(lua_State *L, const struct request *request) {
   size_t name_length = 0, value_length = 0;
   if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
@@ -68,7 +68,7 @@ static void check_header(lua_State *L, const struct request *request) {
   if (!is_header_name(name, name_length))
     bad_header(L, request, "a name of letters, digits and '-' expected");
   for (int i = 0; i < RESERVED_COUNT; i++) {
-    if (strcasecmp(name, RESERVED_HEADERS[i]) == 0)
+    if (curl_strequal(name, RESERVED_HEADERS[i]))
       luaL_error(L, "bad option 'headers' to '%s' ('%s' is set by the library alone)",
                  request->function, RESERVED_HEADERS[i]);
   }
@@ -148,7 +148,7 @@ static bool has_own_header(lua_State *L, const struct request *request, const ch
   options_push(L, request->options_index, "headers");
   lua_pushnil(L);
   while (!found && lua_next(L, -2) != 0) {
-    found = strcasecmp(lua_tostring(L, -2), wanted) == 0;
+    found = curl_strequal(lua_tostring(L, -2), wanted);
     lua_pop(L, 1);
   }
   lua_settop(L, top);

@@ -1,10 +1,9 @@
-#define _POSIX_C_SOURCE 200809L
 #include "log.h"
 
+#include <curl/curl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "options.h"
 #include "text.h"
@@ -49,7 +48,7 @@ static bool stderr_wants_warnings(void) {
   const char *level = options_environment("ASTRO_LOG");
   if (level == NULL) return false;
   for (size_t i = 0; i < sizeof OFF / sizeof *OFF; i++) {
-    if (strcasecmp(level, OFF[i]) == 0) return false;
+    if (curl_strequal(level, OFF[i])) return false;
   }
   return true;
 }

@@ -1,8 +1,7 @@
-#define _POSIX_C_SOURCE 200809L
 #include "request.h"
 
+#include <curl/curl.h>
 #include <string.h>
-#include <strings.h>
 
 #include "arguments.h"
 #include "headers.h"
@@ -67,7 +66,7 @@ static bool walks(const char *segment, size_t length) {
   for (size_t i = 0; i < length; dots++) {
     if (segment[i] == '.')
       i++;
-    else if (length - i >= 3 && strncasecmp(segment + i, "%2e", 3) == 0)
+    else if (length - i >= 3 && curl_strnequal(segment + i, "%2e", 3))
       i += 3;
     else
       return false;

@@ -2,6 +2,7 @@
 --- `astro.enums.status.HEALTHY == "HEALTHY"`. `ipairs` gives an enum's values in the documented order.
 --- An unknown name raises. Source: the API's page "Get a Deployment".
 
+local bytewise = require "astro.api.bytewise"
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local shape = require "astro.api.shape"
@@ -30,6 +31,6 @@ for name, values in pairs(shape.enums) do
    enums[name] = closed(enum, values, "enums." .. name)
    names[#names + 1] = name
 end
-table.sort(names)
+table.sort(names, bytewise)
 
 return closed(enums, names, "enums")

@@ -4,14 +4,13 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <string.h>
-#include <strings.h>
 
 enum { HOST_MAX = 255 };
 
 /* A name could resolve to anywhere, but for "localhost", which RFC 6761 reserves. */
 static bool is_loopback(const char *host) {
   struct in_addr v4;
-  if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0) return true;
+  if (curl_strequal(host, "localhost") || strcmp(host, "[::1]") == 0) return true;
   return inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
 }
 

@@ -10,7 +10,7 @@ local head = {}
 function head.read(text)
    local headers = {}
    for line in text:gmatch "[^\r\n]+" do
-      local name, value = line:match "^([^%s:]+):[ \t]*(.-)[ \t]*$"
+      local name, value = line:match "^([^ \t:]+):[ \t]*(.-)[ \t]*$"
       if name then
          name = ascii.lower(name)
          local before = headers[name]

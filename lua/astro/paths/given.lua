@@ -1,6 +1,7 @@
 --- The paths that one call was given. A name that is close to a known one is doubted until an item has it: if none
 --- has, the known one was meant.
 
+local bytewise = require "astro.api.bytewise"
 local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
 local read = require "astro.paths.read"
@@ -26,7 +27,7 @@ local function meant_by(name, object)
    for known in pairs(object.by_name) do
       names[#names + 1] = known
    end
-   table.sort(names)
+   table.sort(names, bytewise)
    return misuse.meant(name, names)
 end
 
