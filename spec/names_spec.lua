@@ -273,6 +273,14 @@ describe("a rehearsal", function()
       end)
    end
 
+   it("has nothing in its list that acts on a terminal", function()
+      local output = rehearse("info", [[
+         local load_text = loadstring or load
+         load_text("local _ = (...).workloadIdentity", "=chunk\27[2J")(d)
+      ]])
+      assert.matches("was read at chunk [2J:1\n", output, 1, true)
+   end)
+
    it("prints nothing where nobody set ASTRO_LOG, and no list where that is for warnings", function()
       assert.equal("true\ttrue\ttrue\n", rehearse(false))
       assert.equal("true\ttrue\ttrue\n", rehearse "error")
