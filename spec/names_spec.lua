@@ -274,10 +274,13 @@ describe("a rehearsal", function()
    end
 
    it("has nothing in its list that acts on a terminal", function()
-      local output = rehearse("info", [[
+      local output = rehearse(
+         "info",
+         [[
          local load_text = loadstring or load
          load_text("local _ = (...).workloadIdentity", "=chunk\27[2J")(d)
-      ]])
+      ]]
+      )
       assert.matches("was read at chunk [2J:1\n", output, 1, true)
    end)
 
