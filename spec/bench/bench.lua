@@ -4,8 +4,19 @@
 local compare = require "spec.bench.compare"
 local report = require "spec.bench.report"
 
-local ROWS =
-   { "cpu", "instructions", "many", "rate", "start", "decode", "memory", "steady", "require", "growth" }
+local ROWS = {
+   "cpu",
+   "instructions",
+   "many",
+   "rate",
+   "start",
+   "decode",
+   "memory",
+   "pretty",
+   "steady",
+   "require",
+   "growth",
+}
 
 local is_short = os.getenv "FORM" == "markdown"
 local has_all = os.getenv "ALL" == "1"

@@ -78,10 +78,18 @@ local laid = {}
 ---Lays out the pages of a list of so many Deployments, once.
 function setting.lay(count)
    if not laid[count] then
-      local form = "%s spec/bench/pages.lua %s/pages/%d %d"
+      local form = "%s spec/bench/pages.lua %s/pages/%d %d 100"
       assert(os.execute(form:format(setting.lua, setting.dir, count, count)))
       laid[count] = true
    end
+end
+
+---Lays out one page of so many; gives its file.
+---@return string
+function setting.page(count)
+   local form = "%s spec/bench/pages.lua %s/page %d %d"
+   assert(os.execute(form:format(setting.lua, setting.dir, count, count)))
+   return setting.dir .. "/page/0.json"
 end
 
 return setting
