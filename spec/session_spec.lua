@@ -232,17 +232,34 @@ describe("session", function()
       end)
    end)
 
-   it("stays woken until the next step, whatever ends meanwhile", function()
+   it("stays woken until the next step, whatever ends or begins meanwhile", function()
       local watched = core.session(true)
       local request = { method = "GET", path = "/x", target = "x" }
-      local ticket = watched:submit(request, "token", { base_url = world.fault("hold", "") })
-      watched:step()
-      local start = core.clock()
-      watched:wake()
-      watched:cancel(ticket)
-      core.poll({ watched:fd() }, 20)
-      assert.is_true(core.clock() - start < 10) -- it would be all of the 20
-      watched:step()
+      local options =
+         { base_url = world.fault("hold", ""), connect_timeout = 60, attempt_timeout = 60, timeout = 60 }
+      local tickets = {}
+      for i = 1, 3 do -- two have connections, the third waits for one
+         tickets[i] = watched:submit(request, "token", options)
+      end
+      for _ = 1, 20 do
+         core.poll({ watched:fd() }, 0.02)
+         watched:step()
+      end
+      for _, act in ipairs({
+         function()
+            watched:submit(request, "token", options)
+         end,
+         function()
+            watched:cancel(tickets[3])
+         end,
+      }) do
+         local start = core.clock()
+         watched:wake()
+         act()
+         core.poll({ watched:fd() }, 20)
+         assert.is_true(core.clock() - start < 10) -- it would be all of the 20
+         watched:step()
+      end
       watched:close()
    end)
 
