@@ -182,6 +182,7 @@ local FILES = {
    resume_schedule = "astro.client.hibernation",
    wait_for = "astro.client.series",
    wake = "astro.client.hibernation",
+   while_awake = "astro.client.while_awake",
 }
 
 -- Each is loaded, or made from its row, when it is first touched.

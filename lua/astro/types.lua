@@ -118,6 +118,13 @@
 ---@field interval? number between two looks
 ---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
 
+---What `while_awake` takes beside.
+---@class astro.CallOptions.while_awake: astro.CallOptions
+---@field until_? number|string when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never
+---@field timeout? number until the function is called
+---@field interval? number between two looks
+---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+
 ---What `request` takes beside.
 ---@class astro.CallOptions.request: astro.CallOptions
 ---@field params? table what fills the path's braces

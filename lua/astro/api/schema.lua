@@ -148,6 +148,7 @@ schema.methods = {
    hibernate = of_override,
    wake = of_override,
    resume_schedule = joined({ wait }, waiting "the whole call, its wait too"),
+   while_awake = joined({ until_ }, waiting "until the function is called"),
    each = { params },
    request = {
       params,
@@ -236,6 +237,7 @@ schema.no_override = {
    hibernate = { CREATING = true, DEPLOYING = true },
    wake = { CREATING = true },
    resume_schedule = { CREATING = true },
+   while_awake = {}, -- it sets what is there, or was
 }
 
 -- Methods that a request may have.

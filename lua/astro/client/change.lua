@@ -7,6 +7,7 @@ local may_wait = require "astro.client.may_wait"
 local options = require "astro.api.options"
 local override = require "astro.client.override"
 local schema = require "astro.api.schema"
+local till = require "astro.client.till"
 
 ---@class astro.Change
 ---@field client astro.Client
@@ -14,6 +15,7 @@ local schema = require "astro.api.schema"
 ---@field call astro.Call
 ---@field own table the method's options, with their defaults
 ---@field given table those of the caller that every request takes
+---@field till? astro.Till when an override that it sets is to end
 ---@field ends_at number on the client's clock
 local Change = {}
 Change.__index = Change
@@ -32,7 +34,7 @@ local function of_request(given, rows)
    return rest
 end
 
----Raises where a call must not wait.
+---Raises where a call must not wait, and on an `until_` that says no time.
 ---@param client astro.Client
 ---@param id string checked
 ---@param call astro.Call
@@ -43,12 +45,14 @@ function change.new(client, id, call, own, given)
    local rows = schema.methods[call.name]
    may_wait.check(call)
    own = calls.over(options.defaults(rows), own)
+   local row = options.of_method[call.name].rows.until_
    return setmetatable({
       client = client,
       id = id,
       call = call,
       own = own,
       given = of_request(given, rows),
+      till = till.read(own.until_, row, call.pollable.wall(), call.name),
       ends_at = call.pollable.clock() + own.timeout,
    }, Change)
 end
@@ -88,6 +92,21 @@ function Change:set(wished)
    }, options_of(self))
 end
 
+-- How the call ends with nothing sent.
+local function refused(self, kind, why, fields)
+   local text = ("%s deployment %s: %s: %s"):format(self.call.name, self.id, kind, why)
+   return text, failure.err(kind, text, fields)
+end
+
+---Why an override must not end when it is to; nil: it may.
+---@return string? message
+---@return astro.Error? err of kind `invalid`
+function Change:is_past()
+   if self.till and self.till.at <= self:now() then
+      return refused(self, "invalid", "until_ is past: " .. self.till.text)
+   end
+end
+
 ---Why the method must not change what was read; nil: nothing is known against it.
 ---@param deployment astro.Deployment
 ---@return string? message
@@ -95,8 +114,7 @@ end
 function Change:refusal(deployment)
    local why = override.refusal(deployment, self.call.name)
    if why then
-      local text = ("%s deployment %s: conflict: %s"):format(self.call.name, self.id, why)
-      return text, failure.err("conflict", text, { deployment = deployment })
+      return refused(self, "conflict", why, { deployment = deployment })
    end
 end
 

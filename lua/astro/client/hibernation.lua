@@ -2,11 +2,8 @@
 
 local change = require "astro.client.change"
 local core = require "astro.core"
-local failure = require "astro.client.failure"
 local misuse = require "astro.api.misuse"
-local options = require "astro.api.options"
 local override = require "astro.client.override"
-local till = require "astro.client.till"
 
 ---@class astro.Client
 local Client = {}
@@ -39,25 +36,23 @@ local function settle(its, deployment, wished, is_met)
    return deployment, is_changed
 end
 
--- Begins a call of a method. Gives it, and when the override is to end.
 local function begin(self, name, id, given)
    local call, own = opener.begin(self, name, given)
    misuse.check(core.id, id, name, "id")
-   local its = change.new(self, id, call, own, given)
-   return its, till.read(own.until_, options.of_method[name].rows.until_, its:now(), name)
+   return change.new(self, id, call, own, given)
 end
 
 local function set(self, name, id, given, sleeps, status)
-   local its, ends = begin(self, name, id, given)
-   if ends and ends.at <= its:now() then
-      local text = ("%s deployment %s: invalid: until_ is past: %s"):format(name, id, ends.text)
-      return failure.new("invalid", text)
+   local its = begin(self, name, id, given)
+   local problem, refusal = its:is_past()
+   if problem then
+      return nil, problem, refusal
    end
    local deployment, message, err = its:read()
    if not deployment then
       return nil, message, err
    end
-   return settle(its, deployment, override.wish(sleeps, ends), function(seen)
+   return settle(its, deployment, override.wish(sleeps, its.till), function(seen)
       return seen.status == status
    end)
 end

@@ -51,6 +51,17 @@ function log.write(to, level, text, fields)
    end
 end
 
+---Writes what somebody must read: where nobody asked for lines, for stderr.
+---@param to? function the client's log
+---@param text string one line
+function log.insist(to, text)
+   if log.is_on(to, "error") then
+      log.write(to, "error", text, {})
+   else
+      io.stderr:write(("astro: error: %s\n"):format(text))
+   end
+end
+
 ---Tells of one attempt, as it ended.
 ---@param to? function
 ---@param fields { method: string, path: string, status?: integer, kind?: astro.Kind, ms: integer, attempt: integer,
