@@ -151,6 +151,7 @@ build = {
             "src/headers.c",
             "src/json.c",
             "src/kinds.c",
+            "src/lines.c",
             "src/log.c",
             "src/nearest.c",
             "src/options.c",

@@ -12,6 +12,7 @@
 #include "headers.h"
 #include "json.h"
 #include "kinds.h"
+#include "lines.h"
 #include "nearest.h"
 #include "options.h"
 #include "request.h"
@@ -107,6 +108,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"at_exit", ending_add},
     {"mask", core_mask},
     {"write", writer_write},
+    {"join", lines_join},
     {NULL, NULL},
 };
 

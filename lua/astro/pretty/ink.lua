@@ -22,8 +22,6 @@ local SGR = {
    new = "32",
 }
 
-local PLAIN = {}
-
 local OF_STATUS = {
    HEALTHY = "healthy",
    UNHEALTHY = "unhealthy",
@@ -64,17 +62,7 @@ function ink.join(lines, color)
    if color == "auto" then
       color = is_colour_welcome()
    end
-   local styles, parts, count = color and SGR or PLAIN, {}, 0
-   for _, line in ipairs(lines) do
-      for _, segment in ipairs(line) do
-         local sgr = styles[segment[2]]
-         count = count + 1
-         parts[count] = sgr and ("\27[%sm%s\27[0m"):format(sgr, segment[1]) or segment[1]
-      end
-      count = count + 1
-      parts[count] = "\n"
-   end
-   return table.concat(parts, "", 1, count - 1)
+   return core.join(lines, color and SGR or nil)
 end
 
 return ink

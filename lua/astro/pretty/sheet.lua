@@ -141,24 +141,25 @@ end
 
 local NOTHING = {}
 
-function Sheet:collect(value, field, path, found)
+-- Adds what is left of a value, whose path is what stands before its last part, and that.
+function Sheet:collect(value, field, before, last, found)
    local object = type(value) == "table" and field and shape.objects[field.type]
    if object and field.is_list then
       for _, i in ipairs(tree.keys(value)) do
-         self:collect(value[i], { type = field.type }, ("%s[%s]"):format(path, i), found)
+         self:collect(value[i], { type = field.type }, before .. last, ("[%s]"):format(i), found)
       end
    elseif object then
       local left = left_of(value, object, self.taken[value] or NOTHING)
-      for _, key in ipairs(next(left) ~= nil and tree.keys(left, object) or NOTHING) do
-         self:collect(
-            left[key],
-            object.by_name[key],
-            (path == "" and "" or path .. ".") .. tostring(key),
-            found
-         )
+      if next(left) == nil then
+         return
+      end
+      local path = before .. last
+      path = path == "" and "" or path .. "."
+      for _, key in ipairs(tree.keys(left, object)) do
+         self:collect(left[key], object.by_name[key], path, tostring(key), found)
       end
    else
-      found[#found + 1] = { safe.text(path), safe.text(json.line(value, field)) }
+      found[#found + 1] = { safe.text(before .. last), safe.text(json.line(value, field)) }
    end
 end
 
@@ -166,7 +167,7 @@ end
 ---@return { [1]: string, [2]: string }[]
 function Sheet:rest()
    local found = {}
-   self:collect(self.deployment, { type = "Deployment" }, "", found)
+   self:collect(self.deployment, { type = "Deployment" }, "", "", found)
    return found
 end
 
