@@ -61,7 +61,8 @@ function testing.client(given)
 end
 
 ---A transport that goes on by libcurl, or by another transport, and keeps each exchange in a file, in the order in
----which they end: JSON, a line each. What is there before is lost. Raises where the file cannot be written.
+---which they end: JSON, a line each. What is there before is lost. Raises where the file cannot be written. It is for
+---`astro.client`: the service counts by the real time.
 ---
 ---Kept are method, URL, body and headers of a request, and status, body and a few headers of its answer, or why there
 ---was none. Masked are the token wherever it stands, the values of headers that are not the library's own, secret

@@ -83,7 +83,7 @@ local function override(found, request)
 end
 
 local function end_override(found)
-   found.row.override = nil
+   found.row.override = false
    return answer(204, "")
 end
 

@@ -4,13 +4,15 @@ local core = require "astro.core"
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local pretty = require "astro.pretty"
+local time = require "astro.testing.time"
+local times = require "astro.time"
 
 ---A Deployment and what becomes of it.
 ---@class astro.testing.Row
 ---@field given astro.Deployment
 ---@field steps table[] fields from look to look; the last stay
 ---@field looks integer how many there were
----@field override? table while its hibernation is overridden
+---@field override? table|false what its hibernation was overridden by; false: that was ended
 
 ---@class astro.testing.Store
 ---@field rows astro.testing.Row[]
@@ -77,26 +79,35 @@ end
 
 local function over(base, fields)
    local both = {}
-   for name, value in pairs(base) do
-      both[name] = value
-   end
-   for name, value in pairs(fields or {}) do
-      both[name] = value
+   for _, part in ipairs({ base or {}, fields }) do
+      for name, value in pairs(part) do
+         both[name] = value
+      end
    end
    return both
 end
 
+-- Asleep or awake as the override wants it; awake without one.
 local function with_override(deployment, override)
-   local sleeps = override.isHibernating == true
-   local spec = over(deployment.scalingSpec or {})
-   spec.hibernationSpec = over(spec.hibernationSpec or {}, { override = override })
-   local status = over(deployment.scalingStatus or {})
-   status.hibernationStatus = over(status.hibernationStatus or {}, { isHibernating = sleeps })
+   local sleeps = override ~= nil and override.isHibernating
+   local spec, status = over(deployment.scalingSpec), over(deployment.scalingStatus)
+   spec.hibernationSpec = over(spec.hibernationSpec)
+   spec.hibernationSpec.override = override
+   status.hibernationStatus = over(status.hibernationStatus, { isHibernating = sleeps })
    return over(deployment, {
       status = sleeps and "HIBERNATING" or "HEALTHY",
       scalingSpec = spec,
       scalingStatus = status,
    })
+end
+
+local function has_override(deployment)
+   return ((deployment.scalingSpec or {}).hibernationSpec or {}).override ~= nil
+end
+
+local function is_over(override)
+   local ends_at = times.parse(override.overrideUntil)
+   return ends_at ~= nil and ends_at <= time.wall()
 end
 
 ---The Deployment as it is at the next look.
@@ -105,7 +116,13 @@ end
 function store.look(row)
    row.looks = row.looks + 1
    local deployment = over(row.given, row.steps[math.min(row.looks, #row.steps)])
-   return row.override and with_override(deployment, row.override) or deployment
+   if row.override and is_over(row.override) then
+      row.override = false
+   end
+   if row.override then
+      return with_override(deployment, row.override)
+   end
+   return row.override == false and has_override(deployment) and with_override(deployment) or deployment
 end
 
 ---The row of a Deployment of an organization. One that does not say of which is of any.
