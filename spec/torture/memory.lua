@@ -3,7 +3,7 @@
 
 local world = require "spec.support.world"
 
-local CALLS = { "core", "get", "list", "error", "send", "loop", "tls" }
+local CALLS = { "core", "get", "list", "error", "send", "transport", "loop", "tls" }
 local FLAGS = "-std=c99 -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined"
 
 -- In the short form every so many allocations are tried.
@@ -41,7 +41,7 @@ end
 local COLLECTING = [[
    local calls = dofile "spec/torture/memory_calls.lua"
    pcall(collectgarbage, arg[1]) -- no Lua before 5.4 has modes
-   for _, name in ipairs { "core", "get", "list", "error", "send", %s } do
+   for _, name in ipairs { "core", "get", "list", "error", "send", "transport", %s } do
       local f = calls[name]()
       local before = f()
       debug.sethook(function() collectgarbage() end, "", tonumber(arg[2]))

@@ -99,6 +99,7 @@ function calls.send()
 end
 
 function calls.transport()
+   require "astro.client.run" -- as with send
    local headers = { ["Retry-After"] = { "1", "2" }, Location = "/x", Sunset = "a day" }
    local client = require("astro").client(options("https://torture.invalid/x", {
       log = function() end,
