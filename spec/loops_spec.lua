@@ -98,6 +98,33 @@ for _, name in ipairs(loops) do
          )
       end)
 
+      it("watches side by side, and ends a watch where it waits", function()
+         local output = run [[
+            local cancel, ticks = astro.canceller(), 0
+            local watched = client("/changing/2/same,sick,same,500,same", { rate = false, token = "watch" .. arg[1] })
+            side_by_side(function()
+               for event in watched:watch(nil, { interval = 0.02, cancel = cancel }) do
+                  print(event.kind, event.changes and event.changes[1].new or event.err.kind)
+                  if event.err then
+                     break
+                  end
+               end
+               print(ticks >= 3)
+               for _ in watched:watch(nil, { interval = 3600, cancel = cancel }) do end
+               print "over"
+            end, function()
+               while not cancel.why do
+                  loop.sleep(0.01)
+                  ticks = ticks + 1
+                  if ticks == 40 then
+                     cancel()
+                  end
+               end
+            end)
+         ]]
+         assert.equal("changed\tUNHEALTHY\nchanged\tHEALTHY\nfailed\tserver\ntrue\nover\n", output)
+      end)
+
       it("keeps retries, the rate and deadlines", function()
          local output = run [[
             local ended = {}

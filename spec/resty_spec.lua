@@ -122,6 +122,10 @@ describe("astro.loop.resty", function()
       world.release(token)
    end)
 
+   it("watches, and its watch ends where it waits", function()
+      assert.equal("changed UNHEALTHY\nchanged HEALTHY\nfailed server\nover", get "/watch")
+   end)
+
    it("steps nothing where nothing is under way", function()
       assert.equal("fast", get "/fetch")
       local steps = get "/steps"

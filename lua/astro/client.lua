@@ -182,6 +182,7 @@ local FILES = {
    resume_schedule = "astro.client.hibernation",
    wait_for = "astro.client.series",
    wake = "astro.client.hibernation",
+   watch = "astro.client.watch",
    while_awake = "astro.client.while_awake",
 }
 

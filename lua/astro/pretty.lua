@@ -5,6 +5,7 @@
 --- something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
 
 local card = require "astro.pretty.card"
+local changes = require "astro.pretty.changes"
 local diff = require "astro.pretty.diff"
 local ink = require "astro.pretty.ink"
 local json = require "astro.pretty.json"
@@ -111,6 +112,29 @@ function pretty.diff(before, after, given)
    local lines =
       refusal.named("argument 'before' or 'after'", "pretty.diff", diff.lines, before, after, own.show)
    return ink.join(lines, own.color)
+end
+
+---One change between two Deployments.
+---@class astro.Change
+---@field path string as `astro.filter.get` takes it
+---@field old any what was there; nil: nothing
+---@field new any likewise
+
+---The same as data: paths and values as they came, nothing masked; of a secret that was set anew there is but its time.
+---Without who changed the Deployment and when.
+---@param before astro.Deployment
+---@param after astro.Deployment
+---@return astro.Change[] none if nothing else changed
+function pretty.changes(before, after)
+   misuse.expect(before, "table", "before", "pretty.changes")
+   misuse.expect(after, "table", "after", "pretty.changes")
+   local found = {}
+   for i, place in
+      ipairs((refusal.named("argument 'before' or 'after'", "pretty.changes", changes, before, after)))
+   do
+      found[i] = { path = place.path, old = place.old, new = place.new }
+   end
+   return found
 end
 
 return pretty

@@ -95,6 +95,11 @@
 ---@field interval? number between two looks
 ---@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
 
+---What `watch` takes beside.
+---@class astro.CallOptions.watch: astro.CallOptions
+---@field interval? number from look to look
+---@field initial? boolean `true`: the first look tells of each Deployment as one that appeared
+
 ---What `hibernate` takes beside.
 ---@class astro.CallOptions.hibernate: astro.CallOptions
 ---@field until_? number|string when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never

@@ -249,3 +249,66 @@ describe("pretty.diff", function()
       assert.matches("bad argument 'after' to 'pretty.diff' %(a table expected, got nil%)", message)
    end)
 end)
+
+describe("pretty.changes", function()
+   local filter = require "astro.filter"
+
+   local function changes(change)
+      local before, after = documents.fixture "full", documents.fixture "full"
+      change(after)
+      return pretty.changes(before, after), before, after
+   end
+
+   it("are the paths of the picture with the values as they came, without its noise", function()
+      local found, before, after = changes(function(d)
+         d.status, d.schedulerReplicas, d.region = "UNHEALTHY", 3, nil
+         d.workerQueues[2].podCpu = "9"
+         d.environmentVariables[1].value = "debug"
+         d.updatedAt, d.updatedBy.id = "2026-03-02T00:00:00Z", "other"
+         d.zebra = { 1 }
+      end)
+      local paths = {}
+      for i, change in ipairs(found) do
+         paths[i] = change.path
+         assert.same(change.old, filter.get(before, change.path))
+         assert.same(change.new, filter.get(after, change.path))
+      end
+      assert.same({
+         "status",
+         "region",
+         "schedulerReplicas",
+         "workerQueues[name=heavy].podCpu",
+         "environmentVariables[key=LOG_LEVEL].value",
+         "zebra",
+      }, paths)
+      assert.same({ path = "schedulerReplicas", old = 2, new = 3 }, found[3])
+      assert.same({}, (pretty.changes(before, before)))
+   end)
+
+   it("are found by their paths, whatever a queue is called", function()
+      for _, name in ipairs({ "a]b", " a", "a ", "=a", "'a'", '"a"', "a.b", 'a"]', "'\"" }) do
+         local before = { workerQueues = { { name = "x", podCpu = "0" }, { name = name, podCpu = "1" } } }
+         local after = { workerQueues = { { name = "x", podCpu = "0" }, { name = name, podCpu = "2" } } }
+         local found = pretty.changes(before, after)
+         assert.equal(1, #found)
+         assert.equal("2", filter.get(after, found[1].path))
+      end
+   end)
+
+   it("tell that a secret was set anew by its time, which is noise of others", function()
+      local function set(is_secret, at)
+         return { environmentVariables = { { key = "A", isSecret = is_secret, updatedAt = at } } }
+      end
+      assert.same(
+         { { path = "environmentVariables[key=A].updatedAt", old = "then", new = "now" } },
+         pretty.changes(set(true, "then"), set(true, "now"))
+      )
+      assert.same({}, pretty.changes(set(false, "then"), set(false, "now")))
+   end)
+
+   it("raise for what is no Deployment", function()
+      local ok, message = pcall(pretty.changes, nil, {})
+      assert.is_false(ok)
+      assert.matches("bad argument 'before' to 'pretty.changes' %(a table expected, got nil%)", message)
+   end)
+end)

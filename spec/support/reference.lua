@@ -76,8 +76,17 @@ local function select_options(names, is_in)
 end
 
 -- Those with options of their own, in the order of their classes.
-local METHODS =
-   { "get_deployments", "wait_for", "hibernate", "wake", "resume_schedule", "while_awake", "request", "each" }
+local METHODS = {
+   "get_deployments",
+   "wait_for",
+   "watch",
+   "hibernate",
+   "wake",
+   "resume_schedule",
+   "while_awake",
+   "request",
+   "each",
+}
 
 -- The classes of options: a name, what it is for, its rows.
 local function option_classes()

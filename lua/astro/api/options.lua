@@ -193,7 +193,7 @@ local function home_of(name)
    if options.of_client.rows[name] or options.of_client.transport[name] then
       return "client"
    end
-   for _, method in ipairs({ "get_deployments", "wait_for", "request", "hibernate" }) do
+   for _, method in ipairs({ "get_deployments", "wait_for", "request", "hibernate", "watch" }) do
       if options.of_method[method].rows[name] then
          return method
       end

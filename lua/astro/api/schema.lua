@@ -149,6 +149,22 @@ schema.methods = {
    wake = of_override,
    resume_schedule = joined({ wait }, waiting "the whole call, its wait too"),
    while_awake = joined({ until_ }, waiting "until the function is called"),
+   watch = {
+      {
+         name = "interval",
+         type = "seconds",
+         default = 30,
+         min = 0.001,
+         max = 86400,
+         text = "from look to look",
+      },
+      {
+         name = "initial",
+         type = "boolean",
+         default = false,
+         text = "`true`: the first look tells of each Deployment as one that appeared",
+      },
+   },
    each = { params },
    request = {
       params,

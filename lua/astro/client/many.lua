@@ -19,12 +19,16 @@ local REACHES_ALL = { connect = true, tls = true, timeout = true, rate_limited =
 -- Failures of a list that its ids may meet: one of them is asked for, and tells for all.
 local MAY_REACH_ALL = { server = true, transport = true }
 
--- The ids, each once, in the order given.
-local function unique(ids, name)
-   list.expect(ids, "argument 'ids'", "a list", name)
+---The ids, each once, in the order given. Raises on what is no list of ids.
+---@param ids string[]
+---@param argument string what a message calls them
+---@param to string the method that was given them
+---@return string[]
+function many.unique(ids, argument, to)
+   list.expect(ids, ("argument '%s'"):format(argument), "a list", to)
    local seen, result = {}, {}
    for _, id in ipairs(ids) do
-      misuse.check(core.id, id, name, "ids")
+      misuse.check(core.id, id, to, argument)
       if not seen[id] then
          seen[id] = true
          result[#result + 1] = id
@@ -165,16 +169,10 @@ end
 ---@return table<string, astro.Deployment> found
 ---@return table<string, astro.Error> failed
 function many.get(call, organization, ids, own)
-   ids = unique(ids, call.name)
+   ids = many.unique(ids, "ids", call.name)
    local harvest = setmetatable({
       organization = organization,
-      source = {
-         path = ("/organizations/%s/deployments"):format(organization),
-         target = "deployments",
-         key = "deployments",
-         id = "id",
-         tells = true,
-      },
+      source = pages.deployments(organization),
       on_progress = own.on_progress,
       found = {},
       failed = {},

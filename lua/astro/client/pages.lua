@@ -28,6 +28,15 @@ function pages.source(place, key)
    return { path = place, target = place, key = key, id = "id" }
 end
 
+---The source of the Deployments' pages.
+---@param organization string checked
+---@return astro.PageSource
+function pages.deployments(organization)
+   local source = pages.source(("/organizations/%s/deployments"):format(organization), "deployments")
+   source.target, source.sorts, source.tells = "deployments", "createdAt:asc", true
+   return source
+end
+
 ---A query of any keys, of which those of the page are checked.
 ---@param query? table<string, any>
 ---@param to string the method that was given it
@@ -176,7 +185,12 @@ function Walk:fetch(call)
    return self:take(page)
 end
 
-local function new_walk(call, source, query)
+---A walk over all pages, before the first.
+---@param call astro.Call
+---@param source astro.PageSource
+---@param query table<string, any> becomes the walk's own
+---@return astro.PageWalk
+function pages.walk(call, source, query)
    query.limit = query.limit or PAGE_SIZE
    if query.limit < 1 then
       misuse.raise(("bad query key 'limit' to '%s' (the size of a page expected, got 0)"):format(call.name))
@@ -196,7 +210,7 @@ end
 ---@param check_open fun() raises if the client was closed meanwhile
 ---@return fun(): table?
 function pages.each(call, source, query, check_open)
-   local walk = new_walk(call, source, query)
+   local walk = pages.walk(call, source, query)
    local fresh, place = {}, 0
    return function()
       place = place + 1
@@ -217,7 +231,7 @@ end
 ---@return string? message
 ---@return astro.Error? err
 function pages.all(call, source, query)
-   local walk = new_walk(call, source, query)
+   local walk = pages.walk(call, source, query)
    local items = {}
    repeat
       local rows, message, err = walk:fetch(call)

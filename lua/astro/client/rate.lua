@@ -8,10 +8,10 @@ local rate = {}
 local CAPACITY = 4
 
 -- Seconds. A Retry-After may be anything, an epoch or next year: nobody must lose a token to that.
-local LONGEST_PAUSE = 300
+rate.LONGEST_PAUSE = 300
 
 -- Seconds after which a bucket that nobody touched is full, and no pause is left.
-local FORGOTTEN = 2 * LONGEST_PAUSE
+local FORGOTTEN = 2 * rate.LONGEST_PAUSE
 
 ---By hosts, then by tokens.
 ---@alias astro.Buckets table<string, table<string, astro.Bucket>>
@@ -111,7 +111,7 @@ end
 ---@param now number
 ---@param seconds number
 function rate.pause(pauses, bucket, now, seconds)
-   local ends_at = now + math.min(seconds, LONGEST_PAUSE)
+   local ends_at = now + math.min(seconds, rate.LONGEST_PAUSE)
    pauses[bucket] = math.max(pauses[bucket] or ends_at, ends_at)
 end
 
