@@ -92,6 +92,16 @@ static int core_mask(lua_State *L) {
   return 1;
 }
 
+/* plain(text) -> how many characters it has, if all are printable ASCII */
+static int core_plain(lua_State *L) {
+  size_t length, count = 0;
+  const char *text = luaL_checklstring(L, 1, &length);
+  while (count < length && text[count] >= ' ' && text[count] <= '~') count++;
+  if (count < length) return 0;
+  lua_pushinteger(L, (lua_Integer)length);
+  return 1;
+}
+
 static const luaL_Reg FUNCTIONS[] = {
     {"get_deployment", calls_get_deployment_shared},
     {"session", session_new},
@@ -105,6 +115,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"poll", system_poll},
     {"isatty", system_isatty},
     {"one_line", core_one_line},
+    {"plain", core_plain},
     {"at_exit", ending_add},
     {"mask", core_mask},
     {"write", writer_write},

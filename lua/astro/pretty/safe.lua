@@ -1,6 +1,7 @@
 --- Text that cannot break out of its place: characters that would act on a terminal are shown instead.
 
 local codepoints = require "astro.pretty.codepoints"
+local core = require "astro.core"
 
 local safe = {}
 
@@ -44,7 +45,7 @@ end
 ---@param text string
 ---@return string
 function safe.text(text)
-   if not text:find "[^\32-\126]" then
+   if core.plain(text) then
       return text
    end
    return (text:gsub("[^\32-\126]+", shown_run))

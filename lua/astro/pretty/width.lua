@@ -1,6 +1,7 @@
 --- How many columns a text takes where it is shown, and texts made to fit some. Texts are safe ones.
 
 local clusters = require "astro.pretty.clusters"
+local core = require "astro.core"
 
 local width = {}
 
@@ -25,15 +26,12 @@ local function each_cluster(text)
    return next_shown, text, 0
 end
 
-local function is_ascii(text)
-   return not text:find "[\128-\255]"
-end
-
 ---@param text string
 ---@return integer columns
 function width.of(text)
-   if is_ascii(text) then
-      return #text
+   local count = core.plain(text)
+   if count then
+      return count
    end
    local ask = of_editor()
    if ask then
@@ -85,7 +83,7 @@ end
 
 -- A word in pieces between which a line may break, before and after what is two columns wide; and the pieces' widths.
 local function pieces_of(word)
-   if is_ascii(word) then
+   if core.plain(word) then
       return { word }, { #word }
    end
    local pieces, widths, count, was_wide, before = {}, {}, 0, true, 0
