@@ -69,8 +69,9 @@ end
 function sleeper.set(state, body, now)
    state.posts = state.posts + 1
    state.override = { isHibernating = body.isHibernating == true, overrideUntil = body.overrideUntil }
+   local answer = shown(state.override)
    settle(state, now)
-   return shown(state.override)
+   return answer
 end
 
 ---What a DELETE of the override comes to.
