@@ -242,6 +242,69 @@ describe("examples/audit.lua", function()
    end)
 end)
 
+describe("examples/nightly.lua", function()
+   local EXAMPLE = "examples/nightly.lua"
+
+   local function nightly(rest, what)
+      return world.with_environment({
+         ASTRO_API_URL = ("%s/hibernating/%s"):format(world.stand_in, what or "awake"),
+         ASTRO_LOG = "debug",
+      }, function()
+         return run(EXAMPLE, rest)
+      end)
+   end
+
+   it("hibernates what is idle, a line each, and exits with 1 where one could not be", function()
+      local output, status = nightly "2>/dev/null"
+      assert.matches(
+         "^cmsleeper  sleeper  hibernated\n"
+            .. "refused  re%?fused  failed: POST deployments/refused/hibernation%-override: 403 Forbidden:[^\n]*\n$",
+         output
+      )
+      assert.equal(1, status)
+   end)
+
+   it("says on stderr alone how it goes", function()
+      local output = nightly ">/dev/null"
+      assert.matches("\n1 of 2: sleeper\n", output)
+      assert.matches("\n2 of 2: re%?fused\n", output)
+   end)
+
+   it("is for some workspaces alone", function()
+      local output, status = nightly "cmwscmsleeper 2>/dev/null"
+      assert.same({ "cmsleeper  sleeper  hibernated\n", 0 }, { output, status })
+      output, status = nightly "cmwsproduction 2>/dev/null"
+      assert.same({ "", 0 }, { output, status })
+   end)
+
+   it("changes nothing with --dry-run", function()
+      local output, status = nightly "--dry-run"
+      assert.matches("\ncmsleeper  sleeper  would hibernate\n", output)
+      assert.matches("\nrefused  re%?fused  would hibernate\n", output)
+      assert.is_nil(output:find "POST")
+      assert.equal(0, status)
+   end)
+
+   it("exits with 1 and the message where the list is not to be had", function()
+      local output, status = world.with_environment(
+         { ASTRO_API_URL = world.error_answer "403_permissions.json" },
+         function()
+            return run(EXAMPLE)
+         end
+      )
+      assert.matches("403 Forbidden", output)
+      assert.equal(1, status)
+   end)
+
+   it("says with -h how it is called", function()
+      for _, word in ipairs({ "-h", "--help" }) do
+         local output, status = run(EXAMPLE, word .. " 2>/dev/null")
+         assert.equal(1, (output:find(usage(EXAMPLE), 1, true)))
+         assert.equal(0, status)
+      end
+   end)
+end)
+
 describe("examples", function()
    -- With arguments that are too few or none of theirs.
    local MISCALLED = {
@@ -252,6 +315,7 @@ describe("examples", function()
       list = "wide",
       diff = "one",
       audit = "old",
+      nightly = "--dry",
    }
 
    for name, arguments in pairs(MISCALLED) do

@@ -107,6 +107,10 @@ describe("astro.loop.resty", function()
       assert.equal("id1 id2 id3 3 true true", get "/rows")
    end)
 
+   it("wakes a Deployment for a function, and leaves it as it was found", function()
+      assert.equal("HEALTHY false 1 0 nil 1 1\nraised on purpose nil 2 2\ntrue\nfalse", get "/while_awake")
+   end)
+
    it("ends what a closed client has under way", function()
       world.hold(token)
       local connection = server:open("/close?token=" .. token)
