@@ -357,18 +357,31 @@ for _, name in ipairs(loops) do
    end)
 
    it("astro.loop." .. name .. ".run ends the others, those that are due in the same turn, too", function()
+      -- In which order functions go on that are due together is each loop's own.
       local output, status = world.run(HEAD .. [[
-         print(pcall(loop.run, function()
-            loop.sleep(0.01)
-            error("raised on purpose", 0)
-         end, function()
-            loop.sleep(0.02)
-            print "never"
-         end, function()
-            core.poll({}, 0.05) -- both are due then
-         end))
+         local went = {}
+         local function go(name)
+            return function()
+               went[#went + 1] = name
+               assert(name ~= "raised", name)
+            end
+         end
+         local function late(name)
+            local f = go(name)
+            return function()
+               loop.sleep(0.01)
+               f()
+            end
+         end
+         local function block()
+            core.poll({}, 0.05) -- all are due then
+         end
+         print(pcall(loop.run, go "before", go "raised", go "behind"))
+         print(went[#went])
+         print(pcall(loop.run, late "before", late "raised", late "behind", block))
+         print(went[#went])
       ]], { arguments = name })
-      assert.same({ "false\traised on purpose\n", 0 }, { output, status })
+      assert.same({ ("false\traised\nraised\n"):rep(2), 0 }, { output, status })
    end)
 
    it("astro.loop." .. name .. ".run gives the first value of each, and all of the last", function()

@@ -13,10 +13,19 @@ end
 ---value of each and all of the last
 local function values(...)
    misuse.expect_functions("run", ...)
-   local functions, given = {}, {}
+   local functions, given, has_failed = {}, {}, false
+   local function keep(i, ok, ...)
+      if not ok then
+         has_failed = true
+         error((...), 0)
+      end
+      given[i] = packed(...)
+   end
    for i, f in ipairs({ ... }) do
       functions[i] = function()
-         given[i] = packed(f())
+         if not has_failed then -- some loops would still begin those behind the one that raised
+            keep(i, pcall(f))
+         end
       end
    end
    return functions,
