@@ -37,6 +37,7 @@ build = {
       ["astro.api.bytewise"] = "lua/astro/api/bytewise.lua",
       ["astro.api.decimal"] = "lua/astro/api/decimal.lua",
       ["astro.api.fields"] = "lua/astro/api/fields.lua",
+      ["astro.api.later"] = "lua/astro/api/later.lua",
       ["astro.api.list"] = "lua/astro/api/list.lua",
       ["astro.api.misuse"] = "lua/astro/api/misuse.lua",
       ["astro.api.objects"] = "lua/astro/api/objects.lua",

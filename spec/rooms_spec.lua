@@ -39,7 +39,13 @@ end
 local function uses(path)
    local text, found = world.read(path), {}
    if path:find "%.lua$" then
-      for name in text:gsub("%-%-[^\n]*", ""):gmatch '[^`]require[ (]*"(astro[%w_.]*)"' do
+      for name in
+         text
+            :gsub("%-%-[^\n]*", "")
+            :gsub("= later ", "= require ")
+            :gsub("later%(", "require(")
+            :gmatch '[^`]require[ (]*"(astro[%w_.]*)"'
+      do
          found[#found + 1] = { room = name:match "^astro%.(%l+)" or "astro", what = name }
       end
    else

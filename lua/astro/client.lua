@@ -7,6 +7,7 @@ local calls = require "astro.client.call"
 local cancel = require "astro.client.cancel"
 local core = require "astro.core"
 local exchange = require "astro.client.exchange"
+local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local organization = require "astro.client.organization"
@@ -190,7 +191,7 @@ local FILES = {
 setmetatable(Client, {
    __index = function(_, name)
       local opener = { begin = begin, open = open, organization_of = organization.of }
-      Client[name] = require(FILES[name] or "astro.client.operation").of(name, opener)
+      Client[name] = later(FILES[name] or "astro.client.operation").of(name, opener)
       return rawget(Client, name)
    end,
 })

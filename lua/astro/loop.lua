@@ -1,6 +1,7 @@
 --- The event loops, each loaded when it is first touched: `astro.loop.luv`, `resty`, `cqueues`, `poll`.
 
 local core = require "astro.core"
+local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
 
 local NAMES = { "cqueues", "luv", "poll", "resty" }
@@ -30,7 +31,7 @@ return setmetatable(loops, {
             ("bad name '%s' to 'loop' (unknown; did you mean '%s'?)"):format(tostring(name), nearest)
          )
       end
-      local loop = require("astro.loop." .. name)
+      local loop = later("astro.loop." .. name)
       rawset(self, name, loop)
       return loop
    end,

@@ -3,6 +3,7 @@
 
 local bodies = require "astro.api.bodies"
 local brief = require "astro.api.brief"
+local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
 local objects = require "astro.api.objects"
 
@@ -75,7 +76,7 @@ function body.text(value, object_name, to)
    end
    misuse.expect(value, "table", "body", to)
    check(value, object_name, to)
-   return require("astro.pretty").body(value, "argument 'body'", to)
+   return later("astro.pretty").body(value, "argument 'body'", to)
 end
 
 return body

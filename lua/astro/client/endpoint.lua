@@ -1,6 +1,7 @@
 --- Endpoints that have no method of their own.
 
 local exchange = require "astro.client.exchange"
+local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
 local organization = require "astro.client.organization"
 local pages = require "astro.client.pages"
@@ -37,7 +38,7 @@ function Client:request(method, template, given)
    if body and method == "GET" then
       misuse.raise "bad option 'body' to 'request' (a GET has none)"
    elseif type(body) == "table" then
-      body = require("astro.pretty").body(body, "option 'body'", "request")
+      body = later("astro.pretty").body(body, "option 'body'", "request")
    end
    local job = exchange.one(call, {
       method = method,

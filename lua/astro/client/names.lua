@@ -1,6 +1,8 @@
 --- Lets a Deployment be read by both names of a field that the API's versions name differently. What the server sent
 --- is all that the table itself has.
 
+local later = require "astro.api.later"
+
 local names = {}
 
 local NOBODY = {} -- in place of a log
@@ -13,14 +15,14 @@ local renamed -- the data of all fields, which only who reads what is absent nee
 -- A field that the Deployment does not have by that name. The name is gone where it was sent by the new one, or
 -- where the environment asks for v1: then an absent field, too, would be found by the new one alone.
 local function read(deployment, name, to_log)
-   renamed = renamed or require "astro.api.renamed"
+   renamed = renamed or later "astro.api.renamed"
    local other = renamed.other[name]
    if not other then
       return nil
    end
    local value = rawget(deployment, other)
    if renamed.is_old[name] and (value ~= nil or os.getenv "ASTRO_API_VERSION" == "v1") then
-      require("astro.client.old_names").note(name, other, to_log)
+      later("astro.client.old_names").note(name, other, to_log)
    end
    return value
 end

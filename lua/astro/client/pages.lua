@@ -2,6 +2,7 @@
 
 local exchange = require "astro.client.exchange"
 local failure = require "astro.client.failure"
+local later = require "astro.api.later"
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
@@ -47,7 +48,7 @@ function pages.any_query(query, to)
    for name, value in next, query or {} do
       any[name] = value
    end
-   local of_page = options.set(require("astro.api.operation").page_query(), {})
+   local of_page = options.set(later("astro.api.operation").page_query(), {})
    options.read({ limit = any.limit, offset = any.offset }, of_page, to, "query key")
    return any
 end

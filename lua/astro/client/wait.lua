@@ -2,6 +2,7 @@
 
 local core = require "astro.core"
 local failure = require "astro.client.failure"
+local later = require "astro.api.later"
 local log = require "astro.client.log"
 local misuse = require "astro.api.misuse"
 
@@ -49,7 +50,7 @@ function wait.test(wished, to_log)
       return wished
    end
    local set = {}
-   local known = require("astro.api.shape").enums.status -- the data of all fields, which only who waits needs
+   local known = later("astro.api.shape").enums.status -- the data of all fields, which only who waits needs
    for _, status in ipairs(type(wished) == "table" and wished or { wished }) do
       local meant = misuse.meant(status, known)
       if meant then
