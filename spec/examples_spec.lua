@@ -66,6 +66,86 @@ describe("examples/wait.lua", function()
    end)
 end)
 
+describe("examples/watch.lua", function()
+   local EXAMPLE = "examples/watch.lua"
+   local FIRST, SECOND = "cmdep00000000000000000001", "cmdep00000000000000000002"
+
+   -- Beside a service that changes, and refuses everything in the end.
+   local function watch(arguments, around)
+      local command = ("ASTRO_API_URL=%s/changing/2/same,sick,less,500,403 ASTRO_API_TOKEN=%s %s %s %s"):format(
+         world.stand_in,
+         world.token(),
+         world.interpreter,
+         EXAMPLE,
+         arguments
+      )
+      return world.shell((around or "%s"):format(command))
+   end
+
+   it(
+      "prints a line for each change where there is no terminal, and exits with 1 where it is refused",
+      function()
+         local output, status = watch "0.001"
+         local lines = {}
+         for line in output:gmatch "[^\n]+" do
+            lines[#lines + 1] = line:gsub("^%d%d:%d%d:%d%d  ", ""):gsub(" +", " ")
+         end
+         assert.same({
+            "appeared " .. FIRST,
+            " name (absent) → number 1",
+            " status (absent) → HEALTHY",
+            "appeared " .. SECOND,
+            " name (absent) → number 2",
+            " status (absent) → HEALTHY",
+            "changed " .. FIRST,
+            " status HEALTHY → UNHEALTHY",
+            " workerQueues[name=heavy].podCpu 8 → 9",
+            "gone " .. FIRST,
+            " name number 1 → (absent)",
+            " status UNHEALTHY → (absent)",
+            "failed: GET deployments: 500 Internal Server Error: refused (request stand-in-500)",
+            "failed: GET deployments: 403 Forbidden: refused (request stand-in-403)",
+            "failed: GET deployments: 403 Forbidden: refused (request stand-in-403)",
+            "GET deployments: 403 Forbidden: refused (request stand-in-403)",
+         }, lines)
+         assert.equal(1, status)
+      end
+   )
+
+   it("draws a table anew on a terminal, once a look", function()
+      local output = watch("0.001 " .. SECOND .. " " .. FIRST, 'NO_COLOR=1 script -qec "%s" /dev/null')
+      local pictures = {}
+      for picture in output:gsub("\r", ""):gmatch "\27%[H\27%[2J([^\27]*)" do
+         pictures[#pictures + 1] = picture
+      end
+      assert.equal(6, #pictures)
+      assert.matches(
+         "^STATUS .*\nHEALTHY  +number 1 .*\nHEALTHY  +number 2 .*\n\n[%d:]+  appeared ",
+         pictures[1]
+      )
+      assert.matches("\nUNHEALTHY  +number 1 .*\nHEALTHY  +number 2 .*\n\n[%d:]+  changed ", pictures[2])
+      assert.matches("^STATUS [^\n]*\nHEALTHY  +number 2 [^\n]*\n\n[%d:]+  gone ", pictures[3])
+      assert.matches("^STATUS [^\n]*\nHEALTHY  +number 2 [^\n]*\n\n[%d:]+  failed: GET ", pictures[4])
+   end)
+
+   it("ends by Ctrl-C without a word", function()
+      local output, status = world.run(([[
+         local uv = require "luv"
+         uv.os_setenv("ASTRO_API_URL", ("%s/interrupt/%%d"):format(uv.os_getpid()))
+         arg[0] = %q
+         dofile(arg[0])
+      ]]):format(world.faults "http://127.0.0.1", EXAMPLE))
+      assert.same({ "", 130 }, { output, status })
+   end)
+
+   it("says how it is called", function()
+      local output, status = run(EXAMPLE, "-h 2>/dev/null")
+      assert.same({ usage(EXAMPLE) .. "[SECONDS [ID...]]\n", 0 }, { output, status })
+      output, status = run(EXAMPLE, "often")
+      assert.same({ usage(EXAMPLE) .. "[SECONDS [ID...]]\n", 2 }, { output, status })
+   end)
+end)
+
 describe("examples/inspect.lua", function()
    local EXAMPLE = "examples/inspect.lua"
 

@@ -59,8 +59,9 @@ describe("client:watch", function()
 
    it("tells what comes, and of each that the first look has only if asked to", function()
       assert.same({ "appeared " .. NEW }, (told("same,more,more", 1)))
-      local texts = told("same,more", 3, nil, { initial = true })
+      local texts, events = told("same,more", 3, nil, { initial = true })
       assert.same({ "appeared " .. FIRST, "appeared " .. SECOND, "appeared " .. NEW }, texts)
+      assert.same({ 1, 0, 0 }, { events[1].left, events[2].left, events[3].left })
    end)
 
    it("tells what is gone, with what it was, by two GETs more", function()

@@ -10,6 +10,7 @@
 --   unlisted   the list lacks the first; it is there
 --   denied     the list lacks the first, which is a 403
 --   hidden     the token does not see the workspace: no Deployments, a 404 for each, a 403 for it
+--   since-<t>-<p>  from the time t, in seconds since the epoch: sick for p seconds, the same for p seconds, and so on
 --   a number   an HTTP status for the list, with "+7" a Retry-After of 7 s
 
 local cjson = require "cjson"
@@ -103,7 +104,13 @@ local function step_of(steps, is_list)
    for step in steps:gmatch "[^,]+" do
       all[#all + 1] = step
    end
-   return all[math.max(math.min(turn, #all), 1)]
+   local step = all[math.max(math.min(turn, #all), 1)]
+   local start, period = step:match "^since%-([%d.]+)%-([%d.]+)$"
+   if start then
+      local periods = math.floor((ngx.now() - tonumber(start)) / tonumber(period))
+      return periods >= 0 and periods % 2 == 0 and "sick" or "same"
+   end
+   return step
 end
 
 local count, steps, rest = ngx.var.uri:match "^/changing/(%d+)/([^/]+)/organizations/[^/]+/(.*)$"

@@ -10,6 +10,7 @@ local bytewise = require "astro.api.bytewise"
 ---@field after? astro.Deployment as it is; of "appeared" and "changed"
 ---@field changes? astro.Change[] of "changed": what `astro.pretty.changes` finds between the two
 ---@field err? astro.Error of "failed"
+---@field left integer how many more events the same look came to
 
 ---@class astro.Census
 ---@field ids? string[] those that are watched; nil: those that the list has

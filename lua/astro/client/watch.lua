@@ -127,6 +127,7 @@ function Watch:next()
       self.place = self.place + 1
       local event = self.events[self.place]
       if event then
+         event.left = #self.events - self.place
          return event
       elseif self.raised then
          error(self.raised, 0)
