@@ -132,6 +132,18 @@ describe("client:watch", function()
       )
    end)
 
+   it("tells of nothing else, whatever the list has", function()
+      local service = astro.testing.service({ deployments = { { id = "a" }, { id = "b" } } })
+      local client = astro.testing.client({
+         transport = function(request)
+            request.url = request.url:gsub("deploymentIds=[^&]*&", "")
+            return service(request)
+         end,
+      })
+      local next_event = client:watch({ "b", "c" }, { initial = true })
+      assert.same({ "appeared b", "failed c not_found" }, { text_of(next_event()), text_of(next_event()) })
+   end)
+
    it("follows what a query asks for", function()
       assert.same({ "appeared " .. NEW }, (told("same,more", 1, { deploymentIds = { SECOND, NEW } })))
    end)
@@ -255,7 +267,15 @@ describe("client:watch", function()
          deployments = { { id = "a" } },
          steps = { a = { variables "2026-01-01T00:00:00Z", variables "2026-01-02T00:00:00Z" } },
       })
-      local event = client:watch()()
+      local looks = 0
+      local event = client:watch(nil, {
+         on_request = function()
+            looks = looks + 1
+            if looks == 9 then
+               client:close()
+            end
+         end,
+      })()
       assert.equal("environmentVariables[key=A].updatedAt", event.changes[1].path)
       assert.equal(1, #event.changes)
       client:close()

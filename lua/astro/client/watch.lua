@@ -133,9 +133,7 @@ function Watch:next()
          error(self.raised, 0)
       end
       self:rest()
-      if not cancel.reason(self.call) then
-         self:look()
-      end
+      self:look() -- comes to nothing if that was cancelled
    end
 end
 
