@@ -6,7 +6,8 @@
 --   * the descriptor pollable:pollfd() is readable (nil: there is none to be had, the timeout tells all),
 --   * pollable:timeout() seconds are over (nil: for ever); ask again each time, it changes.
 -- Several coroutines may wait for the same pollable: wake them all together, each looks whether its own answer
--- is there. Nothing else is asked of a loop; its run and sleep are for its users.
+-- is there; or, for thousands, call pollable:turn() and wake those that it gives. Nothing else is asked of a loop; its
+-- run and sleep are for its users.
 
 local socket = require "socket"
 local astro = require "astro"

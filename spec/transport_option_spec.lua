@@ -420,7 +420,7 @@ describe("a transport of one's own", function()
          local inner = session(...)
          return setmetatable({}, {
             __index = function(_, name)
-               assert(name == "close" or name == "next" or name == "unwatch", name)
+               assert(name == "close" or name == "next" or name == "unwatch" or name == "wake", name)
                return function(_, ...)
                   return inner[name](inner, ...)
                end

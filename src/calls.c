@@ -147,9 +147,9 @@ int calls_wait(lua_State *L) {
   unsigned long news = session->news;
   for (;;) {
     pool_step(&session->pool);
-    bool ended = pool_ended(&session->pool) != NULL || session->news != news;
+    bool ended = transfers_ended(session->pool.transfers) != NULL || session->news != news;
     long long left = end < 0 ? SLEEP_MAX_MS : end - clock_ms();
-    if (ended || left <= 0 || (end < 0 && !pool_is_running(&session->pool))) {
+    if (ended || left <= 0 || (end < 0 && !transfers_any(session->pool.transfers, TRANSFER_RUNNING))) {
       lua_pushboolean(L, ended);
       return 1;
     }
@@ -179,7 +179,7 @@ int calls_next(lua_State *L) {
   struct transfer *transfer;
   lua_settop(L, SESSION);
   lua_pushcfunction(L, take_outcome);
-  while ((transfer = pool_ended(&session->pool)) != NULL) {
+  while ((transfer = transfers_ended(session->pool.transfers)) != NULL) {
     lua_settop(L, GUARDED);
     lua_pushinteger(L, (lua_Integer)transfer->ticket);
     lua_createtable(L, 0, 2);
@@ -189,6 +189,7 @@ int calls_next(lua_State *L) {
     session->news++;
     return 2;
   }
+  pool_trim(&session->pool);
   return 0;
 }
 
@@ -196,7 +197,7 @@ int calls_cancel(lua_State *L) {
   struct session *session = session_check_own(L);
   lua_Number ticket = luaL_checknumber(L, 2);
   struct transfer *transfer = ticket >= 1 && ticket < TICKET_LIMIT
-                                  ? pool_of_ticket(&session->pool, (unsigned long)ticket)
+                                  ? transfers_of_ticket(session->pool.transfers, (unsigned long)ticket)
                                   : NULL;
   if (transfer != NULL) {
     pool_stop(&session->pool, transfer);

@@ -50,6 +50,12 @@ static int session_multiplexes(lua_State *L) {
   return 1;
 }
 
+/* How many of submit's are under way. */
+static int session_load(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)transfers_load(session_check_own(L)->pool.transfers));
+  return 1;
+}
+
 static int session_fd(lua_State *L) {
   struct session *session = session_check_own(L);
   int fd = session->closed && !session->pool.watch.is_open ? -1 : pool_fd(&session->pool);
@@ -108,6 +114,7 @@ void session_open(lua_State *L) {
       {"cancel", calls_cancel},
       {"close", session_close},
       {"multiplexes", session_multiplexes},
+      {"load", session_load},
       {"fd", session_fd},
       {"timeout", session_timeout},
       {"wake", session_wake},

@@ -27,8 +27,8 @@ int system_poll(lua_State *L) {
     descriptors[i] = (struct pollfd){.fd = (int)luaL_checkinteger(L, -1), .events = POLLIN};
     lua_pop(L, 1);
   }
-  poll(descriptors, (nfds_t)count, timeout);
-  return 0;
+  lua_pushboolean(L, poll(descriptors, (nfds_t)count, timeout) > 0);
+  return 1;
 }
 
 int system_clock(lua_State *L) {

@@ -9,8 +9,8 @@
 /* clock() -> seconds, from an arbitrary point on, never backwards */
 int system_clock(lua_State *L);
 
-/* poll(descriptors, seconds): sleeps until one of a list of descriptors is readable, a signal comes or
- * the time is over; without seconds, for as long as it takes */
+/* poll(descriptors, seconds) -> whether one is readable: sleeps until one of a list of descriptors is
+ * readable, a signal comes or the time is over; without seconds, for as long as it takes */
 int system_poll(lua_State *L);
 
 /* isatty([fd]) -> whether that is a terminal; stdout where none is said */

@@ -10,7 +10,8 @@ local NAMES = { "cqueues", "luv", "poll", "resty" }
 ---@class astro.Loop
 ---@field run function starts functions as coroutines of the loop
 ---@field wait fun(pollable: astro.Pollable) suspends the coroutine until the descriptor is readable or the
----timeout is over; wakes all that wait for the same pollable together, and may wake them for nothing
+---timeout is over; wakes all that wait for the same pollable together, and may wake them for nothing. Or then calls its
+---`turn()`, and wakes those that this gives
 ---@field sleep fun(seconds: number) suspends the coroutine for so long
 ---@field forget? fun(pollable: astro.Pollable) is told before the descriptor is closed, when nobody waits for it
 ---@field wake? fun(pollable: astro.Pollable) wakes all that wait for it at once: for a loop that does not look at the

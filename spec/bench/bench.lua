@@ -16,6 +16,7 @@ local ROWS = {
    "steady",
    "require",
    "growth",
+   "at_once",
 }
 
 local is_short = os.getenv "FORM" == "markdown"

@@ -1,4 +1,4 @@
-/* Preloaded: says at its end on stderr how many easy handles a program had. */
+/* Preloaded: says on stderr when an easy handle is freed, and at the end how many a program had. */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,4 +22,10 @@ void *curl_easy_duphandle(void *easy) {
       (void *(*)(void *))dlsym(dlopen("libcurl.so.4", RTLD_NOW), "curl_easy_duphandle");
   count_one();
   return duplicate(easy);
+}
+
+void curl_easy_cleanup(void *easy) {
+  void (*cleanup)(void *) = (void (*)(void *))dlsym(dlopen("libcurl.so.4", RTLD_NOW), "curl_easy_cleanup");
+  if (easy != NULL) fputs("handle freed\n", stderr);
+  cleanup(easy);
 }

@@ -83,21 +83,9 @@ int pool_fd(struct pool *pool) {
   return pool->watch.is_open ? pool->watch.fd : -1;
 }
 
-/* When the first of those under way is over time; -1: none is. */
-static long until_overtime_ms(const struct pool *pool) {
-  long long soonest = -1;
-  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_RUNNING && (soonest < 0 || t->overtime_ms < soonest))
-      soonest = t->overtime_ms;
-  }
-  if (soonest < 0) return -1;
-  long long left = soonest - clock_ms();
-  return left > 0 ? (long)left : 0;
-}
-
 long pool_timeout_ms(const struct pool *pool) {
-  long milliseconds = -1, overtime = until_overtime_ms(pool);
-  if (pool_ended(pool) != NULL) return 0;
+  long milliseconds = -1, overtime = transfers_overtime_ms(pool->transfers);
+  if (transfers_ended(pool->transfers) != NULL) return 0;
   if (pool->multi != NULL && !pool->watch.is_open) curl_multi_timeout(pool->multi, &milliseconds);
   return milliseconds < 0 || (overtime >= 0 && overtime < milliseconds) ? overtime : milliseconds;
 }
@@ -216,7 +204,7 @@ bool pool_start(struct pool *pool, struct transfer *transfer) {
   if (!start(pool, transfer)) return false;
   if (!pool->watch.is_open || pool->multi == NULL) return true;
   take_messages(pool, watch_begin(&pool->watch, pool->multi));
-  if (pool_ended(pool) != NULL)
+  if (transfers_ended(pool->transfers) != NULL)
     watch_wake(&pool->watch);
   else
     watch_settle(&pool->watch);
@@ -234,7 +222,7 @@ void pool_step(struct pool *pool) {
 
 void pool_sleep(struct pool *pool, long longest_ms) {
   struct pollfd watch = {.fd = pool->watch.fd, .events = POLLIN};
-  long overtime = until_overtime_ms(pool);
+  long overtime = transfers_overtime_ms(pool->transfers);
   if (overtime >= 0 && overtime < longest_ms) longest_ms = overtime;
   if (pool->multi == NULL || pool->watch.is_open)
     poll(&watch, pool->watch.is_open ? 1 : 0, (int)longest_ms);
@@ -242,28 +230,9 @@ void pool_sleep(struct pool *pool, long longest_ms) {
     curl_multi_poll(pool->multi, NULL, 0, (int)longest_ms, NULL);
 }
 
-bool pool_is_running(const struct pool *pool) {
-  for (const struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    if (t->state == TRANSFER_RUNNING) return true;
-  }
-  return false;
-}
-
-struct transfer *pool_ended(const struct pool *pool) {
-  struct transfer *first = NULL;
-  for (struct transfer *t = pool->transfers; t != NULL; t = t->next) {
-    bool is_free = t->state == TRANSFER_ENDED && !t->is_awaited;
-    if (is_free && (first == NULL || t->ended < first->ended)) first = t;
-  }
-  return first;
-}
-
-struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket) {
-  struct transfer *transfer = pool->transfers;
-  while (transfer != NULL && transfer->ticket != ticket) transfer = transfer->next;
-  bool pending = transfer != NULL && !transfer->is_awaited &&
-                 (transfer->state == TRANSFER_RUNNING || transfer->state == TRANSFER_ENDED);
-  return pending ? transfer : NULL;
+void pool_trim(struct pool *pool) {
+  if (transfers_any(pool->transfers, TRANSFER_RUNNING)) return;
+  transfers_keep_idle(&pool->transfers, pool->multi != NULL ? pool->connections : 1);
 }
 
 void pool_close(struct pool *pool) {
@@ -279,7 +248,8 @@ void pool_close(struct pool *pool) {
 
 bool pool_disown(struct pool *pool) {
   if (pool->generation == generation) return false;
-  bool busy = pool_is_running(pool) || pool_ended(pool) != NULL;
+  bool busy =
+      transfers_any(pool->transfers, TRANSFER_RUNNING) || transfers_ended(pool->transfers) != NULL;
   unsigned long tickets = pool->tickets;
   watch_close(&pool->watch);
   pool_init(pool, pool->watched, pool->connections);

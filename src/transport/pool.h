@@ -5,7 +5,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
-#include "transfer.h"
+#include "transfers.h"
 #include "watch.h"
 
 #pragma GCC visibility push(hidden)
@@ -58,13 +58,9 @@ void pool_sleep(struct pool *pool, long longest_ms);
 /* Ends a running transfer before its time. */
 void pool_stop(struct pool *pool, struct transfer *transfer);
 
-bool pool_is_running(const struct pool *pool);
-
-/* The transfer that ended first of those not yet taken, nor awaited; NULL: none. */
-struct transfer *pool_ended(const struct pool *pool);
-
-/* NULL unless it is running, or has ended and is not yet taken, and is awaited by nobody. */
-struct transfer *pool_of_ticket(const struct pool *pool, unsigned long ticket);
+/* Where nothing is under way, frees what is kept for the next use beyond as many as there may be
+ * connections. */
+void pool_trim(struct pool *pool);
 
 /* Ends everything as cancelled and closes every connection; whoever waits on the descriptor is woken.
  * What has ended can still be taken. */

@@ -30,6 +30,7 @@ end
 ---@field deadline? number on the client's clock; none before the first attempt is its run's next
 ---@field ready_at? number when the next attempt is due, on the client's clock
 ---@field asked? astro.Attempt the last attempt, where on_request or on_response wants it
+---@field waits_with? table the core's options, while it waits for others' attempts to end
 ---@field ticket? integer the core's name for the attempt under way
 ---@field waiter? astro.Waiter whose inbox the job comes to after it
 ---@field outcome? astro.Outcome how the last attempt ended, or the job

@@ -44,10 +44,11 @@ end
 ---How an attempt ends before its time.
 ---@param job astro.Job
 ---@param why string
+---@param attempts integer how many requests were sent: 1, or 0
 ---@return astro.Outcome
-function cancel.outcome(job, why)
+function cancel.outcome(job, why, attempts)
    local text = ("%s %s: cancelled: %s"):format(job.request.method, job.request.target, why)
-   return { err = failure.err("cancelled", text, { attempts = 1 }) }
+   return { err = failure.err("cancelled", text, { attempts = attempts }) }
 end
 
 return cancel

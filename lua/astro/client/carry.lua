@@ -83,7 +83,7 @@ function carry.start(job, waiter, call, transport, seconds)
       local status, headers, body = call.carry(request, libcurl)
       local why = cancel.reason(call)
       if why then
-         outcome = cancel.outcome(job, why)
+         outcome = cancel.outcome(job, why, 1)
       else
          outcome, request = misuse.check(carried.conclude, carried, call.name, status, headers, body)
       end

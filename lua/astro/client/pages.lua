@@ -217,6 +217,7 @@ function pages.each(call, source, query, check_open)
       place = place + 1
       while not fresh[place] and not walk.is_last do
          check_open()
+         fresh, place = {}, 1 -- the page before is not kept beside the next
          local rows, _, err = walk:fetch(call)
          fresh, place = rows or error(err, 0), 1
       end

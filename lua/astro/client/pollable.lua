@@ -3,6 +3,7 @@
 
 local cancel = require "astro.client.cancel"
 local core = require "astro.core"
+local line = require "astro.client.line"
 local misuse = require "astro.api.misuse"
 
 ---A call that waits for the outcomes of its jobs, or sleeps.
@@ -10,6 +11,7 @@ local misuse = require "astro.api.misuse"
 ---@field call astro.Call
 ---@field inbox astro.Job[] jobs that came with their outcomes and were not looked at yet
 ---@field raised? string what broke the client's step while the call waited
+---@field since? integer tells who of two began to wait first
 
 ---What a loop's `wait` gets: an object with the protocol of cqueues.
 ---@class astro.Pollable
@@ -19,9 +21,8 @@ local misuse = require "astro.api.misuse"
 ---@field buckets? astro.Buckets likewise
 ---@field wall fun(): number seconds since the epoch, by this machine's clock
 ---@field session userdata the core's
----@field running table<integer, astro.Job> attempts under way, by their tickets
----@field alarms table<astro.Waiter, number> until when each waits; weak: a coroutine may be dropped
----@field unread table<astro.Waiter, true> who waits and has something in the inbox; weak likewise
+---@field line astro.Line the attempts
+---@field waiters? astro.Waiters those that wait; a client that blocks has none
 ---@field shares table<astro.Share, true> of the clients that are open; weak: a client may be dropped
 ---@field is_closed boolean
 local Pollable = {}
@@ -34,6 +35,16 @@ local STEP_SECONDS = 0.01
 
 local NEVER = math.huge
 
+-- Takes a job that has ended to its waiter's inbox.
+local function deliver(self, job, outcome)
+   local waiter = job.waiter
+   job.outcome = outcome
+   waiter.inbox[#waiter.inbox + 1] = job
+   if self.waiters then
+      self.waiters:tell(waiter)
+   end
+end
+
 ---Raises in PUC Lua 5.1 if there is a loop.
 ---@param loop? astro.Loop
 ---@param connections? integer at the most, if each carries one request at a time
@@ -43,19 +54,21 @@ function pollable.new(loop, connections, time)
    if loop and _VERSION == "Lua 5.1" and not package.loaded.jit then
       misuse.raise "a loop needs LuaJIT or Lua 5.2: in Lua 5.1 neither pcall nor an iterator can yield"
    end
-   return setmetatable({
+   local self = setmetatable({
       loop = loop,
       session = core.session(loop ~= nil, connections),
       clock = time and time.clock or core.clock,
       let_pass = time and time.sleep,
       buckets = time and time.buckets,
       wall = time and time.wall or os.time,
-      running = {},
-      alarms = setmetatable({}, { __mode = "k" }),
-      unread = setmetatable({}, { __mode = "k" }),
+      waiters = loop and require("astro.client.waiters").new(),
       shares = setmetatable({}, { __mode = "k" }),
       is_closed = false,
    }, Pollable)
+   self.line = line.new(self.session, self.clock, function(job, outcome)
+      deliver(self, job, outcome)
+   end)
+   return self
 end
 
 ---The descriptor that is readable when there is something to do.
@@ -73,113 +86,68 @@ end
 ---When there is something to do although the descriptor says nothing.
 ---@return number? seconds nil: never
 function Pollable:timeout()
-   if self.is_closed or next(self.unread) ~= nil then
+   local waiters = self.waiters
+   if self.is_closed or (waiters and waiters:has_unread()) then
       return 0
    end
-   local soonest = NEVER
-   for _, at in pairs(self.alarms) do
-      soonest = math.min(soonest, at)
+   local alarm = waiters and waiters.alarms:soonest() or NEVER
+   local at = math.min(alarm, self.line:soonest() or NEVER)
+   local seconds = math.min(math.max(at - self.clock(), 0), self.session:timeout() or NEVER)
+   if waiters and next(waiters.threads) ~= nil and not self.session:fd() then
+      seconds = math.min(seconds, STEP_SECONDS)
    end
-   local seconds = soonest < NEVER and math.max(soonest - self.clock(), 0) or nil
-   local timer = self.session:timeout()
-   if timer then
-      seconds = math.min(seconds or NEVER, timer)
-   end
-   if next(self.alarms) ~= nil and not self.session:fd() then
-      seconds = math.min(seconds or NEVER, STEP_SECONDS)
-   end
-   return seconds
+   return seconds < NEVER and seconds or nil
 end
 
----Starts a job's attempt. The job comes to the waiter's inbox with its outcome.
+---How many attempts may be under way at once.
+---@param call astro.Call
+---@return integer
+function Pollable:limit(call)
+   return self.line:limit(call)
+end
+
+---Starts a job's attempt, once no more are under way than may be. The job comes to the waiter's inbox with its
+---outcome.
 ---@param job astro.Job
 ---@param waiter astro.Waiter
 ---@param transport table the core's options
 ---@param seconds number after which the attempt ends
 function Pollable:start(job, waiter, transport, seconds)
-   job.ticket = self.session:submit(job.request, job.token, transport, seconds)
    job.waiter = waiter
-   self.running[job.ticket] = job
+   self.line:start(job, transport, seconds)
 end
 
 ---Ends what is under way for a waiter. No outcome comes.
 ---@param waiter astro.Waiter
 function Pollable:cancel(waiter)
-   for ticket, job in pairs(self.running) do
-      if job.waiter == waiter then
-         self.running[ticket] = nil
-         self.session:cancel(ticket)
-      end
-   end
+   self.line:cancel(waiter)
 end
 
 ---Whether nothing is to come but the alarms of those who sleep.
 ---@return boolean
 function Pollable:is_idle()
-   return next(self.running) == nil
-end
-
----How an attempt ended: by a value, by an error, or by what was raised. The core makes it.
----@class astro.Outcome
----@field value? any
----@field status? integer the HTTP status that came with the value
----@field err? astro.Error
----@field raised? any by a log function when the answer was taken
-
--- Takes a job that has ended to its waiter's inbox.
-local function deliver(self, job, outcome)
-   local waiter = job.waiter
-   self.running[job.ticket] = nil
-   job.outcome = outcome
-   waiter.inbox[#waiter.inbox + 1] = job
-   if self.alarms[waiter] then
-      self.unread[waiter] = true
-   end
-end
-
--- Takes what has ended to its waiters. Tells whether there was any.
-local function collect(self)
-   local session, any = self.session, false
-   for ticket, outcome in session.next, session do
-      local job = self.running[ticket]
-      if job then
-         deliver(self, job, outcome)
-         any = true
-      end
-   end
-   return any
+   return self.line:is_empty()
 end
 
 ---Does what can be done now. Never blocks.
 ---@return boolean is_due those who wait should look
 function Pollable:step()
-   local now = self.clock()
-   local any = self.is_closed
-   for waiter, at in pairs(self.alarms) do
-      if at <= now then
-         self.alarms[waiter] = NEVER -- rings once: its waiter may be dead
-         any = true
-      end
-   end
+   local has_rung = self.waiters ~= nil and self.waiters:ring(self.clock())
    self.session:step()
-   return collect(self) or any
-end
-
-local function wake_loop(self)
-   if self.loop and self.loop.wake then
-      self.loop.wake(self)
-   end
+   return self.line:collect() or has_rung or self.is_closed
 end
 
 -- Lets those who wait look, whatever they wait on.
 local function wake(self)
    self.session:wake()
-   wake_loop(self)
+   if self.loop and self.loop.wake then
+      self.loop.wake(self)
+   end
 end
 
 -- For those whose jobs another call took to their inboxes: the descriptor has told all it had.
 local function rouse(self)
-   if next(self.unread) ~= nil then
+   if self.waiters:has_unread() then
       wake(self)
    end
 end
@@ -188,29 +156,45 @@ end
 local function step_for_all(self)
    local ok, message = pcall(self.step, self)
    if not ok then
-      for waiter in pairs(self.alarms) do
+      for waiter in pairs(self.waiters.threads) do
          waiter.raised = waiter.raised or message
-         self.unread[waiter] = true
+         self.waiters:tell(waiter)
       end
+      return message
    end
+end
+
+---Steps, and gives the threads of those that have to look: for a loop that wakes no more than those.
+---@return thread[] due in the order in which they began to wait, each once
+---@return string? message what broke the step; it is raised in all that wait
+function Pollable:turn()
+   local message = step_for_all(self)
+   return self.waiters:due(), message
 end
 
 local function has_news(self, waiter)
    return #waiter.inbox > 0 or waiter.raised or self.is_closed or cancel.reason(waiter.call)
 end
 
+-- A loop may wake for nothing. One that steps by itself does not, and a step more would cost a system call.
 local function yield_until(self, waiter, ends_at)
    while not (has_news(self, waiter) or self.clock() >= ends_at) do
-      self.alarms[waiter] = ends_at
+      self.waiters:enter(waiter, ends_at)
       rouse(self)
       self.loop.wait(self)
-      if #waiter.inbox == 0 and not waiter.raised then
+      if not has_news(self, waiter) and self.clock() < ends_at then
          step_for_all(self)
       end
    end
-   self.alarms[waiter], self.unread[waiter] = nil, nil
+   self.waiters:leave(waiter)
    rouse(self)
    self:let_go()
+end
+
+-- So many seconds, or until the time of an attempt that waits for others is over.
+local function until_late(self, seconds)
+   local at = self.line:soonest()
+   return at and math.min(seconds or NEVER, math.max(at - self.clock(), 0)) or seconds
 end
 
 ---Lets time pass until the waiter has something in the inbox, the seconds are over or its call must end. A blocking
@@ -223,8 +207,8 @@ function Pollable:pause(waiter, seconds)
    elseif #waiter.inbox == 0 and self.let_pass and seconds and self:is_idle() then
       self.let_pass(seconds)
    elseif #waiter.inbox == 0 then
-      self.session:wait(seconds)
-      collect(self)
+      self.session:wait(until_late(self, seconds))
+      self.line:collect()
    end
    if waiter.raised then
       error(waiter.raised, 0)
@@ -244,7 +228,7 @@ end
 
 ---Closes the descriptor of a closed client as soon as nobody waits on it.
 function Pollable:let_go()
-   if self.is_closed and next(self.alarms) == nil then
+   if self.is_closed and not (self.waiters and next(self.waiters.threads)) then
       if self.loop and self.loop.forget then
          self.loop.forget(self)
       end
@@ -252,24 +236,28 @@ function Pollable:let_go()
    end
 end
 
----Ends as `cancelled` what must end before its time, and wakes those who wait for it.
-function Pollable:end_stopped()
-   for ticket, job in pairs(self.running) do
-      local why = cancel.reason(job.waiter.call)
-      if why then
-         self.session:cancel(ticket)
-         deliver(self, job, cancel.outcome(job, why))
+-- Wakes those who wait and must end before their time.
+local function wake_stopped(self)
+   for waiter in pairs(self.waiters and self.waiters.threads or {}) do
+      if cancel.reason(waiter.call) then
+         self.waiters:tell(waiter)
       end
    end
    wake(self)
+end
+
+---Ends as `cancelled` what must end before its time, and wakes those who wait for it.
+function Pollable:end_stopped()
+   self.line:end_stopped()
+   wake_stopped(self)
 end
 
 -- Ends all that is under way as `cancelled`.
 local function close(self)
    self.is_closed = true
    self.session:close()
-   collect(self)
-   wake_loop(self)
+   self.line:collect()
+   wake_stopped(self)
    self:let_go()
 end
 

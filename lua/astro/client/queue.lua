@@ -42,6 +42,9 @@ function Queue:take()
    if job then
       self.jobs[self.first] = nil
       self.first = self.first + 1
+      if self.first > self.last then
+         self.jobs, self.first, self.last = {}, 1, 0 -- a table keeps the memory for all that it ever had
+      end
    end
    return job
 end

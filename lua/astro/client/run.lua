@@ -6,10 +6,7 @@ local carry = require "astro.client.carry"
 local hooks = require "astro.client.hooks"
 local queue = require "astro.client.queue"
 
--- How many attempts at once by HTTP/2 and by HTTP/1.1, unless the client says.
-local MULTIPLEXED, ONE_BY_ONE = 200, 8
-
--- How many before the first answer. Requests that wait for a connection arrive all at once, and the service
+-- How many of one run before the first answer. Requests that wait for a connection arrive all at once, and the service
 -- counts them as they arrive.
 local FIRST = 4
 
@@ -61,17 +58,12 @@ function Run:add(job)
    self.queue:add(job)
 end
 
--- How many attempts may be under way at once. A transport of the caller's own has this coroutine to itself.
+-- How many attempts the run may have at once, those that wait for other runs' to end included. A transport of the
+-- caller's own has this coroutine to itself.
 function Run:limit()
    local call = self.call
-   if call.carry then
-      return 1
-   end
-   local multiplexes = call.pollable.session:multiplexes()
-   if multiplexes == nil and call.rate then
-      return math.min(call.concurrency or FIRST, FIRST)
-   end
-   return call.concurrency or (multiplexes == false and ONE_BY_ONE or MULTIPLEXED)
+   local limit = call.carry and 1 or call.pollable:limit(call)
+   return call.rate and call.pollable.session:multiplexes() == nil and math.min(limit, FIRST) or limit
 end
 
 -- Seconds that the job still has.

@@ -61,39 +61,8 @@ local function handles(watch, method)
    end
 end
 
-local function close_unless_awaited(pollable, watch)
-   if #watch.threads == 0 and watches[pollable] == watch then
-      watches[pollable] = nil
-      handles(watch, "close")
-   end
-end
-
-local function resume_all(pollable, watch)
-   local threads = watch.threads
-   watch.threads = {}
-   for _, thread in ipairs(threads) do
-      resume(thread)
-   end
-   close_unless_awaited(pollable, watch)
-end
-
-local function new_watch(pollable)
-   local watch = { threads = {}, timer = uv.new_timer() }
-   watch.wake = function()
-      handles(watch, "stop")
-      in_turn(function()
-         resume_all(pollable, watch)
-      end)
-   end
-   return watch
-end
-
----Waits as `astro.Loop` says.
----@param pollable astro.Pollable
-function loop.wait(pollable)
-   local watch = watches[pollable] or new_watch(pollable)
-   watches[pollable] = watch
-   watch.threads[#watch.threads + 1] = coroutine.running()
+-- Lets libuv wake those that wait, until it does.
+local function arm(pollable, watch)
    local descriptor = not watch.poll and pollable:pollfd() -- there may have been none to be had until now
    if descriptor then
       watch.poll = uv.new_poll(descriptor)
@@ -105,6 +74,46 @@ function loop.wait(pollable)
    if seconds then
       watch.timer:start(math.ceil(seconds * 1000), 0, watch.wake)
    end
+end
+
+local function close_unless_awaited(pollable, watch)
+   if next(watch.threads) == nil and watches[pollable] == watch then
+      watches[pollable] = nil
+      handles(watch, "close")
+   end
+end
+
+local function resume_due(pollable, watch)
+   for _, thread in ipairs(pollable:turn()) do
+      if watch.threads[thread] then
+         watch.threads[thread] = nil
+         resume(thread)
+      end
+   end
+   close_unless_awaited(pollable, watch)
+   if watches[pollable] == watch then
+      arm(pollable, watch)
+   end
+end
+
+local function new_watch(pollable)
+   local watch = { threads = {}, timer = uv.new_timer() }
+   watch.wake = function()
+      handles(watch, "stop")
+      in_turn(function()
+         resume_due(pollable, watch)
+      end)
+   end
+   return watch
+end
+
+---Waits as `astro.Loop` says.
+---@param pollable astro.Pollable
+function loop.wait(pollable)
+   local watch = watches[pollable] or new_watch(pollable)
+   watches[pollable] = watch
+   watch.threads[coroutine.running()] = true
+   arm(pollable, watch)
    coroutine.yield()
 end
 
@@ -159,11 +168,7 @@ local function end_thread(thread)
       sleeping[thread] = nil
    end
    for pollable, watch in pairs(watches) do
-      for i = #watch.threads, 1, -1 do
-         if watch.threads[i] == thread then
-            table.remove(watch.threads, i)
-         end
-      end
+      watch.threads[thread] = nil
       close_unless_awaited(pollable, watch)
    end
 end

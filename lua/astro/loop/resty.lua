@@ -18,26 +18,38 @@ local PATIENCE = 1
 
 local NEVER = -math.huge
 
--- pollable -> set of semaphores, one for each call that waits; and those of calls that only let time pass, which go
--- where their requests are killed
+-- pollable -> thread -> semaphore, for each call that waits; and those of calls that only let time pass. A call goes where
+-- its request is killed.
 local waiting, resting = {}, setmetatable({}, { __mode = "k" })
 
 -- The number of the timer in charge, when it was asked for, and when it made its last turn.
 local driver, asked_at, turned_at = 0, NEVER, NEVER
 
-local function step(pollable)
-   local ok, is_due = pcall(pollable.step, pollable)
-   if not ok then
-      ngx.log(ngx.ERR, "astro: ", is_due)
-   elseif not is_due and not pollable:is_idle() then
-      return
+local function post(semaphores, threads)
+   for _, thread in ipairs(threads) do
+      if semaphores[thread] then
+         semaphores[thread]:post()
+      end
    end
-   local semaphores = waiting[pollable]
-   -- What calls of killed requests have under way ends, too, though nobody waits for it.
-   waiting[pollable] = ok and not pollable:is_idle() and {} or nil
-   for one in pairs(semaphores) do
+end
+
+local function post_all(semaphores)
+   for _, one in pairs(semaphores or {}) do
       one:post()
    end
+end
+
+local function step(pollable)
+   local due, message = pollable:turn()
+   if message then
+      ngx.log(ngx.ERR, "astro: ", message)
+   end
+   if not pollable:is_idle() then
+      return post(waiting[pollable], due)
+   end
+   local semaphores = waiting[pollable]
+   waiting[pollable] = nil -- what calls of killed requests had under way has ended, too
+   post_all(semaphores)
 end
 
 local function drive(_, number)
@@ -97,12 +109,12 @@ function loop.run(...)
    return values()
 end
 
--- Waits as one of a set.
+-- Waits as one of several.
 local function wait_among(others, seconds)
-   local one = semaphore.new()
-   others[one] = true
+   local one, thread = semaphore.new(), coroutine.running()
+   others[thread] = one
    local ok, message = one:wait(seconds)
-   others[one] = nil
+   others[thread] = nil
    if not ok and message ~= "timeout" then
       misuse.raise("astro.loop.resty cannot wait here: " .. message)
    end
@@ -117,18 +129,15 @@ function loop.wait(pollable)
       local seconds = math.min(pollable:timeout() or PATIENCE, PATIENCE)
       return wait_among(resting[pollable], math.max(seconds, STEP_SECONDS))
    end
-   waiting[pollable] = waiting[pollable] or {}
+   waiting[pollable] = waiting[pollable] or setmetatable({}, { __mode = "k" })
    wait_among(waiting[pollable], is_driven() and PATIENCE or STEP_SECONDS)
 end
 
 ---Wakes all that wait for a pollable.
 ---@param pollable astro.Pollable
 function loop.wake(pollable)
-   for _, sets in ipairs({ waiting, resting }) do
-      for one in pairs(sets[pollable] or {}) do
-         one:post()
-      end
-   end
+   post_all(waiting[pollable])
+   post_all(resting[pollable])
 end
 
 ---Raises on what is no number.
