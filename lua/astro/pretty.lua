@@ -1,8 +1,9 @@
 --- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line break
 --- at its end. Every function raises on misuse, and on what cannot be written down.
 ---
---- A picture (`deployment`, `table`, `diff`) shows control characters and never sends them, and has `••••••` where
---- something is hidden. Data (`json`, `lua`) is complete, secrets that the server sent included.
+--- A picture (`deployment`, `table`, `diff`, `log`) shows control characters and never sends them, and has `••••••`
+--- where something is hidden; a line of a log hides nothing. Data (`json`, `lua`) is complete, secrets that the server
+--- sent included.
 
 local card = require "astro.pretty.card"
 local changes = require "astro.pretty.changes"
@@ -12,6 +13,7 @@ local json = require "astro.pretty.json"
 local lists = require "astro.api.list"
 local listing = require "astro.pretty.listing"
 local literal = require "astro.pretty.literal"
+local log_line = require "astro.pretty.log_line"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local refusal = require "astro.pretty.refusal"
@@ -63,6 +65,16 @@ function pretty.table(list, given)
    local lines =
       refusal.named("argument 'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
    return ink.join(lines, own.color)
+end
+
+---A line of a log: its time in UTC, its source, and its text in one line, where the level that it names first is in
+---colour.
+---@param line astro.DeploymentLogEntry
+---@param given? { color?: boolean|"auto" }
+---@return string
+function pretty.log(line, given)
+   misuse.expect(line, "table", "line", "pretty.log")
+   return ink.join({ log_line(line) }, read(given, "log").color)
 end
 
 ---JSON in the schema's order, unknown keys sorted behind. It decodes to the same value. Secrets are not masked.

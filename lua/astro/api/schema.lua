@@ -246,6 +246,7 @@ schema.pretty = {
       },
    },
    diff = { color, show },
+   log = { color },
 }
 
 -- Statuses in which a Deployment's hibernation is not to be overridden: it is made just now, or a deploy needs it awake.

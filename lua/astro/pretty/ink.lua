@@ -18,6 +18,9 @@ local SGR = {
    changing = "33",
    hibernating = "34",
    unknown = "35",
+   error = "31",
+   warning = "33",
+   info = "32",
    old = "31",
    new = "32",
 }
