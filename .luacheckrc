@@ -7,6 +7,7 @@ files["spec/support/cosocket_transport.lua"] = { std = "ngx_lua" }
 files["spec/support/changing_stand_in.lua"] = { std = "ngx_lua" }
 files["spec/support/operations_stand_in.lua"] = { std = "ngx_lua" }
 files["spec/support/hibernation_stand_in.lua"] = { std = "ngx_lua" }
+files["spec/support/logs_stand_in.lua"] = { std = "ngx_lua" }
 files["examples/openresty"] = { std = "ngx_lua" }
 files["examples/neovim"] = { globals = { "vim" } }
 files["spec/bench/loops_nvim.lua"] = { globals = { "vim" } }

@@ -125,6 +125,35 @@ for _, name in ipairs(loops) do
          assert.equal("changed\tUNHEALTHY\nchanged\tHEALTHY\nfailed\tserver\ntrue\nover\n", output)
       end)
 
+      it("follows a log beside other calls, and ends it at once when it is cancelled", function()
+         local output = run [[
+            local cancel, ticks, texts = astro.canceller(), 0, {}
+            side_by_side(function()
+               local client = client("/growing/failing", { rate = false, token = "growing-" .. arg[1] .. os.time() })
+               local given = { since = 1795780800, follow = true, interval = 0.02, attempt_timeout = 0.5 }
+               given.cancel = cancel
+               local ok, err = pcall(function()
+                  for line in client:each_log("d", given) do
+                     texts[#texts + 1] = line.raw:match "%a+"
+                     if line.raw == "end" then
+                        given.interval = 60
+                        for _ in client:each_log("d", given) do
+                        end
+                     end
+                  end
+               end)
+               print(table.concat(texts, " "), ok, err.kind, ticks > 10)
+            end, function()
+               while #texts < 11 or ticks < 20 do
+                  loop.sleep(0.02)
+                  ticks = ticks + 1
+               end
+               cancel()
+            end)
+         ]]
+         assert.equal("start start the the the the Task next late next end\tfalse\tcancelled\ttrue\n", output)
+      end)
+
       it("keeps retries, the rate and deadlines", function()
          local output = run [[
             local ended = {}

@@ -111,6 +111,10 @@ describe("astro.loop.resty", function()
       assert.equal("HEALTHY false 1 0 nil 1 1\nraised on purpose nil 2 2\ntrue\nfalse", get "/while_awake")
    end)
 
+   it("follows a log", function()
+      assert.equal("start start the the the the Task next late next end", get "/log")
+   end)
+
    it("ends what a closed client has under way", function()
       world.hold(token)
       local connection = server:open("/close?token=" .. token)

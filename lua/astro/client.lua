@@ -177,6 +177,7 @@ end
 -- Where the methods are that neither stand here nor are rows of `astro.api.operations`.
 local FILES = {
    each = "astro.client.endpoint",
+   each_log = "astro.client.logs",
    get_deployments = "astro.client.series",
    hibernate = "astro.client.hibernation",
    request = "astro.client.endpoint",

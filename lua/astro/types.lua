@@ -140,6 +140,16 @@
 ---@class astro.CallOptions.each: astro.CallOptions
 ---@field params? table what fills the path's braces
 
+---What `each_log` takes beside.
+---@class astro.CallOptions.each_log: astro.CallOptions
+---@field sources? string|string[] whose lines; by default all that are known
+---@field since? number|string from when on: seconds since the epoch, how long ago or a timestamp
+---@field till? number|string until when; not with `follow`
+---@field search? string lines that have this
+---@field follow? boolean `true`: goes on as lines come
+---@field interval? number between two requests of a follow
+---@field window? number how late a line of a follow may come
+
 ---@alias astro.enums.cloudProvider string
 ---| "AWS"
 ---| "AZURE"

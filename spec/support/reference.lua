@@ -37,6 +37,7 @@ local OPTION_TYPES = {
    headers = "table<string, string>",
    id = "string",
    integer = "integer",
+   moment = "number|string",
    log = "fun(level: string, text: string, fields: table)",
    loop = "astro.Loop",
    proxy = "string|false",
@@ -86,6 +87,7 @@ local METHODS = {
    "while_awake",
    "request",
    "each",
+   "each_log",
 }
 
 -- The classes of options: a name, what it is for, its rows.

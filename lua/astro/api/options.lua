@@ -80,6 +80,12 @@ local types = {
          return type(value) == "table" or type(value) == "string"
       end,
    },
+   moment = {
+      "seconds since the epoch, a duration such as '2h' or a timestamp",
+      function(value, row)
+         return is_text(value) or is_in_range(value, row)
+      end,
+   },
    loop = {
       "a loop",
       function(value)

@@ -152,6 +152,27 @@ local function make(op, name, client)
    end
 end
 
+---An operation of one object, for a method that is made of it.
+---@param name string the operation's own method
+---@param call astro.Call the other method's; raises unless it may be for the operation's version
+---@param client astro.Opener
+---@param ids string[] of the path
+---@return fun(query: table): table?, string?, astro.Error? ask
+---@return fun(query: table) check raises on a query that is none
+function method.within(name, call, client, ids)
+   local op
+   for _, row in ipairs(operations) do
+      op = row[1] == name and operation.read(row) or op
+   end
+   call = in_its_version(op, call)
+   local source = source_of(op, read_parameters(op, call, client, ids))
+   return function(query)
+      return once(op, call, source, query)
+   end, function(query)
+      read_query(op, query, call.name)
+   end
+end
+
 ---The client's own ways into a call.
 ---@class astro.Opener
 ---@field begin fun(self: astro.Client, name: string, given?: table): astro.Call

@@ -10,8 +10,10 @@ local SECONDS = { s = 1, m = 60, h = 3600, d = 86400 }
 -- What a second reading may be off by, of a duration: a part of it, and seconds at most.
 local SLACK_PART, MOST_SLACK = 0.1, 60
 
--- The seconds of a duration; nil: it is none.
-local function duration(given)
+---The seconds of a duration, such as "1h30m" or 5400; nil: it is none.
+---@param given number|string
+---@return number? seconds
+function till.duration(given)
    if type(given) == "number" then
       return given
    end
@@ -38,7 +40,7 @@ function till.read(given, row, now, to)
    if given == nil then
       return nil
    end
-   local seconds, at = duration(given), nil
+   local seconds, at = till.duration(given), nil
    if not seconds then
       at = time.parse(given)
    elseif seconds >= row.min and seconds <= row.max then
