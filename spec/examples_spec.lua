@@ -146,6 +146,76 @@ describe("examples/watch.lua", function()
    end)
 end)
 
+describe("examples/tail.lua", function()
+   local EXAMPLE = "examples/tail.lua"
+
+   local function tail(arguments, base)
+      return world.with_environment({ ASTRO_API_URL = base or world.stand_in .. "/growing/plain" }, function()
+         return run(EXAMPLE, arguments)
+      end)
+   end
+
+   it("prints what there is, a line each, without colour where it is no terminal", function()
+      local output, status = tail "-n -f 2026-11-27T12:00:00Z -s worker,scheduler d 2>/dev/null"
+      assert.equal(
+         "2026-11-27 12:00:00.000  scheduler      start\n2026-11-27 12:00:00.000  worker         start\n"
+            .. ("2026-11-27 12:00:01.000  scheduler      the same\n"):rep(4)
+            .. "2026-11-27 12:00:02.000  worker         Task \\27[31mload\\27[0m ERROR\n",
+         output
+      )
+      assert.equal(0, status)
+      output = tail "-n -f 2026-11-27T12:00:00Z -s worker d"
+      assert.is_nil(output:find "scheduler")
+   end)
+
+   it("follows until Ctrl-C, and says nothing of that", function()
+      local program = ("arg = { [-1] = 'lua', [0] = %q, '-f', '2026-11-27T12:00:00Z', 'd' }"):format(EXAMPLE)
+      program = program
+         .. [[
+            local print_line, lines = print, 0
+            local pid = io.open("/proc/self/stat"):read "*n"
+            function print(line)
+               print_line(line)
+               lines = lines + 1
+               if lines == 7 then
+                  io.popen("kill -INT " .. pid):close() -- os.execute would ignore the signal
+               end
+            end
+            dofile(arg[0])
+         ]]
+      local output, status = world.with_environment(
+         { ASTRO_API_URL = world.stand_in .. "/growing/plain" },
+         function()
+            return world.run(program)
+         end
+      )
+      local _, count = output:gsub("2026%-11%-27 12:00:0%d%.000  [^\n]*\n", "")
+      assert.same({ 7, 130 }, { count, status })
+      assert.is_nil(output:find "interrupted")
+   end)
+
+   it("says on stderr what failed, and how it is called", function()
+      local output, status = tail "-n nobody 2>&1 >/dev/null"
+      assert.matches("^GET deployments/nobody/logs: 404 Not Found", output)
+      assert.equal(1, status)
+      output, status = tail "-h 2>/dev/null"
+      assert.matches("^usage: .*DEPLOYMENT_ID\n", output)
+      assert.equal(0, status)
+      for arguments, expected in pairs({
+         [""] = "^usage: ",
+         ["-x d"] = "^usage: ",
+         ["d e"] = "^usage: ",
+         ["-s"] = "^usage: ",
+         ["-f yesterday d"] = "bad option 'since' to 'each_log'",
+         ["-s wroker d"] = "did you mean 'worker'",
+      }) do
+         output, status = tail(arguments .. " 2>&1 >/dev/null")
+         assert.matches(expected, output)
+         assert.equal(2, status)
+      end
+   end)
+end)
+
 describe("examples/inspect.lua", function()
    local EXAMPLE = "examples/inspect.lua"
 
