@@ -184,6 +184,7 @@ build = {
             "src/transport/clock.c",
             "src/transport/exchange.c",
             "src/transport/handle.c",
+            "src/transport/library.c",
             "src/transport/pool.c",
             "src/transport/retry_after.c",
             "src/transport/secret.c",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "transport/library.h"
 #include "version.h"
 
 enum { HEADER_MAX = 8192, HEADERS_MAX = 64 };
@@ -41,8 +42,7 @@ void headers_open(lua_State *L) {
     lua_getglobal(L, "_VERSION");
   }
   lua = lua_isstring(L, -1) ? lua_tostring(L, -1) : "Lua";
-  lua_pushfstring(L, "lua-astro/%s (%s; libcurl/%s)", ASTRO_VERSION, lua,
-                  curl_version_info(CURLVERSION_NOW)->version);
+  lua_pushfstring(L, "lua-astro/%s (%s; libcurl/%s)", ASTRO_VERSION, lua, library_info()->version);
   lua_setfield(L, LUA_REGISTRYINDEX, USER_AGENT);
   lua_pop(L, 1);
 }

@@ -2,11 +2,11 @@
 #include "handle.h"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "library.h"
 #include "secret.h"
 #include "trust.h"
 
@@ -18,16 +18,7 @@ enum { LIBCURL_WITHOUT_SIGPIPE = 0x075700 };
  * when the next one comes. Mended in 8.1.0, in curl's headers code; a reset does not clear it. */
 enum { LIBCURL_KEEPS_HEADER = 0x075400, LIBCURL_DROPS_HEADER = 0x080100 };
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static unsigned int version_found;
-
-static void ask_version(void) { version_found = curl_version_info(CURLVERSION_NOW)->version_num; }
-
-/* libcurl writes all that it can do into its answer each time. */
-static unsigned int libcurl_version(void) {
-  pthread_once(&once, ask_version);
-  return version_found;
-}
+static unsigned int libcurl_version(void) { return library_info()->version_num; }
 
 /* CURLOPT_QUICK_EXIT, of 7.87 and newer: by its number, as the headers may be older than the library.
  * A library that does not know it refuses it. */

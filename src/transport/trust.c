@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "library.h"
+
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *directory, *bundle;
 
@@ -27,7 +29,7 @@ static bool is_hashed(const char *path) {
 
 static void look(void) {
 #if LIBCURL_VERSION_NUM >= 0x074600 /* before 7.70 it does not say where they are */
-  const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
+  const curl_version_info_data *curl = library_info();
   if (curl->age < CURLVERSION_SEVENTH) return;
   bundle = curl->cainfo;
   bool can = curl->ssl_version != NULL && strncmp(curl->ssl_version, "OpenSSL", 7) == 0;
