@@ -503,7 +503,7 @@ for _, name in ipairs(loops) do
          assert.matches("^false\t[^\n]*on purpose[^\n]*\n.*as it was\t1\t1\n$", output)
       end)
 
-      it("tells where its coroutine is dropped", function()
+      it("puts back, or tells, where its coroutine is ended from outside", function()
          local output = run(
             [[
             local it, is_awake = client("asleep", { loop = loop }), false
@@ -522,12 +522,35 @@ for _, name in ipairs(loops) do
             "tell()\ncollectgarbage()\ncollectgarbage()"
          )
          assert.matches("false\t[^\n]*on purpose", output)
-         assert.matches("changed\t1\t0\n", output)
-         assert.matches(
-            "astro: error: put back the override of deployment cmsleeper: the coroutine that had to was dropped\n",
-            output
-         )
+         if has_close then
+            assert.matches("on purpose[^\n]*\nas it was\t1\t1\n$", output)
+         else
+            assert.matches("changed\t1\t0\n", output)
+            assert.matches(
+               "astro: error: put back the override of deployment cmsleeper: the coroutine that had to was dropped\n",
+               output
+            )
+         end
       end)
+   end)
+end
+
+if not is_5_1 then
+   it("while_awake tells where its coroutine is dropped", function()
+      local output = world.run(HEAD .. [[
+         local it = client "asleep"
+         coroutine.wrap(function()
+            it:while_awake("cmsleeper", coroutine.yield)
+         end)()
+         collectgarbage()
+         collectgarbage()
+         tell()
+      ]])
+      assert.equal(
+         "astro: error: put back the override of deployment cmsleeper: the coroutine that had to was dropped\n"
+            .. "changed\t1\t0\n",
+         output
+      )
    end)
 end
 
@@ -546,27 +569,42 @@ if has_close then
          assert.equal("true\nas it was\t1\t1\n", output)
       end)
 
-      it("says that it cannot by one with a loop", function()
+      for ending, raised in pairs({
+         ["coroutine.close(thread) error('enough', 0)"] = "enough",
+         ["io.popen('kill -INT $PPID'):close() loop.sleep(20)"] = "[^\n]*interrupted!",
+      }) do
+         it("puts back by one that blocks where its own has a loop: " .. raised, function()
+            local output = world.run(HEAD .. ([[
+               local it = client("asleep", { loop = loop })
+               local thread, is_awake
+               print(pcall(loop.run, function()
+                  thread = coroutine.running()
+                  it:while_awake("cmsleeper", function()
+                     is_awake = true
+                     loop.sleep(20)
+                  end)
+               end, function()
+                  while not is_awake do
+                     loop.sleep(0.01)
+                  end
+                  %s
+               end))
+               tell()
+            ]]):format(ending), { arguments = "poll" })
+            assert.matches("^false\t" .. raised .. "\nas it was\t1\t1\n$", output)
+         end)
+      end
+
+      it("tells what closing raises", function()
          local output = world.run(HEAD .. [[
-            local it = client("asleep", { loop = loop })
-            local thread, is_awake
-            print(pcall(loop.run, function()
-               thread = coroutine.running()
-               it:while_awake("cmsleeper", function()
-                  is_awake = true
-                  loop.sleep(20)
-               end)
+            pcall(loop.run, function()
+               local _ <close> = setmetatable({}, { __close = function() error("by __close", 0) end })
+               loop.sleep(20)
             end, function()
-               while not is_awake do
-                  loop.sleep(0.01)
-               end
-               print(coroutine.close(thread))
-               error("enough", 0)
-            end))
-            tell()
+               error "on purpose"
+            end)
          ]], { arguments = "poll" })
-         assert.matches("astro: error: put back the override of deployment cmsleeper: ", output)
-         assert.matches("changed\t1\t0\n$", output)
+         assert.equal("astro: a function that run ended raised: by __close\n", output)
       end)
    end)
 end

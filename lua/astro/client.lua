@@ -174,6 +174,11 @@ function Client:__tostring()
    return ("astro.client (%s, %s%s)"):format(base, id, its.share.is_closed and ", closed" or "")
 end
 
+-- One that blocks, with the same options.
+local function blocking(self)
+   return made(state.blocking(states[self]))
+end
+
 -- Where the methods are that neither stand here nor are rows of `astro.api.operations`.
 local FILES = {
    each = "astro.client.endpoint",
@@ -191,7 +196,7 @@ local FILES = {
 -- Each is loaded, or made from its row, when it is first touched.
 setmetatable(Client, {
    __index = function(_, name)
-      local opener = { begin = begin, open = open, organization_of = organization.of }
+      local opener = { begin = begin, open = open, blocking = blocking, organization_of = organization.of }
       Client[name] = later(FILES[name] or "astro.client.operation").of(name, opener)
       return rawget(Client, name)
    end,

@@ -10,7 +10,9 @@ local get_phase = type(ngx) == "table" and ngx.get_phase
 
 local MAY_BLOCK = { init = true, init_worker = true }
 
-local function is_yieldable()
+---Whether the coroutine that runs may yield. One that is being closed may not.
+---@return boolean
+function may_wait.is_yieldable()
    if coroutine.isyieldable then
       return coroutine.isyieldable()
    end
@@ -22,7 +24,7 @@ end
 ---@param call astro.Call
 function may_wait.check(call)
    if call.pollable.loop then
-      if not is_yieldable() then
+      if not may_wait.is_yieldable() then
          local text = "%s: a client with a loop is for coroutines, such as its loop's run makes%s"
          local phase = get_phase and (" (nginx has none in the phase %s)"):format(get_phase()) or ""
          misuse.raise(text:format(call.name, phase))

@@ -4,6 +4,7 @@ local calls = require "astro.client.call"
 local cancel = require "astro.client.cancel"
 local change = require "astro.client.change"
 local failure = require "astro.client.failure"
+local may_wait = require "astro.client.may_wait"
 local override = require "astro.client.override"
 local wait = require "astro.client.wait"
 
@@ -11,6 +12,7 @@ local wait = require "astro.client.wait"
 ---@class astro.Restore
 ---@field id string
 ---@field keeper astro.Client shares connections with the caller's, and is neither closed nor cancelled with it
+---@field has_loop boolean
 ---@field given table the call's options that every request takes
 ---@field interval number seconds between two rounds
 ---@field before? astro.HeldOverride what there was
@@ -66,8 +68,12 @@ local function try(restore, its)
    return {}
 end
 
--- A call of the keeper's own.
+-- A call of the keeper's own. Where its coroutine is being closed, one that blocks takes its place.
 local function begin(restore, opener)
+   if restore.has_loop and not may_wait.is_yieldable() then
+      restore.keeper:close()
+      restore.keeper = opener.blocking(restore.keeper)
+   end
    local given = calls.over(restore.given, { cancel = cancel.new() })
    local call, own = opener.begin(restore.keeper, "while_awake", given)
    return change.new(restore.keeper, restore.id, call, own, given)

@@ -57,4 +57,13 @@ function state.with(first, given)
    return made(calls.over(first.own, own), transport, first.pollable, first.pauses)
 end
 
+---A client that blocks, whatever loop the first one has, with the same options and connections of its own.
+---@param first astro.ClientState
+---@return astro.ClientState
+function state.blocking(first)
+   local own = calls.over({}, first.own)
+   own.loop = nil
+   return made(own, first.transport, pollable.new(nil, own.concurrency), rate.pauses())
+end
+
 return state

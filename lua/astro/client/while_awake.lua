@@ -59,6 +59,7 @@ local function overridden(its, before, f)
    local restore = {
       id = its.id,
       keeper = its.client:with(),
+      has_loop = its.call.pollable.loop ~= nil,
       given = its.given,
       interval = its.own.interval,
       before = before,
@@ -86,10 +87,12 @@ end
 ---
 ---What f raises passes; in the main thread of Lua 5.4 and newer with its own frames. If what was there could not be put
 ---back, that is the result (of kind `conflict` where somebody else has changed it), and `err.results` has what f gave,
----its `n` too. Where f has raised, the log is told instead, or stderr where nobody asked for lines. So is it where a
----coroutine is dropped while f waits in it, as a loop does with its others when one raises: nothing can be put back then,
----which `until_` sets an end to; and where it is closed (`coroutine.close`), if its client has a loop: no coroutine
----may wait while it is closed.
+---its `n` too. Where f has raised, the log is told instead, or stderr where nobody asked for lines.
+---
+---A coroutine that is closed while f waits in it (`coroutine.close`, and what a loop's run ends when another raises or
+---Ctrl-C does) puts back, too, by a client that blocks for it. Before Lua 5.4, in OpenResty and in Neovim such a one is
+---only dropped: nothing can be put back then, and that is told as soon as Lua collects it. With luv Ctrl-C ends the process
+---at once, unless a program takes the signal. `until_` limits the harm.
 ---Source: the API's pages "Get a Deployment", "Update a Deployment Hibernation Override" and "Delete a Deployment
 ---Hibernation Override".
 ---@param id string

@@ -30,14 +30,15 @@ local places = setmetatable({}, { __mode = "k" })
 ---@param ... fun(): any ...
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
-   local functions, values = values_of(...)
+   local functions, values, close = values_of(...)
    local controller = cqueues.new()
    for _, f in ipairs(functions) do
       controller:wrap(f)
    end
-   local ok, message = controller:loop()
-   if not ok then
-      error(message, 0)
+   local is_over, ok, message = pcall(controller.loop, controller)
+   if not (is_over and ok) then
+      close()
+      error(is_over and message or ok, 0)
    end
    return values()
 end

@@ -179,7 +179,7 @@ end
 ---@param ... fun(): any ...
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
-   local functions, values = values_of(...)
+   local functions, values, close = values_of(...)
    expect_to_run()
    local threads, left, failure = {}, #functions, nil
    local function end_all()
@@ -204,6 +204,7 @@ function loop.run(...)
       return left == 0 or failure ~= nil
    end)
    end_all()
+   close()
    if not vim then
       uv.run "nowait" -- luv crashes at the program's end if a handle is not closed yet
    end

@@ -97,7 +97,7 @@ function poll.run(...)
    if run then
       misuse.raise "run: the loop runs already"
    end
-   local functions, values = values_of(...)
+   local functions, values, close = values_of(...)
    local due = {}
    for i, f in ipairs(functions) do
       due[i] = coroutine.create(f)
@@ -106,6 +106,7 @@ function poll.run(...)
    local ok, message = pcall(to_the_end)
    run, current = nil, nil
    if not ok then
+      close()
       error(message, 0)
    end
    return values()
