@@ -1,12 +1,12 @@
 -- Follows the log of a Deployment until Ctrl-C, in colour on a terminal.
---   lua5.4 examples/tail.lua [-n] [-s SOURCE,...] [-f SINCE] ID    with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
+--   lua5.4 examples/tail.lua [-n] [--sources A,B] [--since 2h] ID    with ASTRO_API_TOKEN and ASTRO_ORGANIZATION_ID set
 
 local astro = require "astro"
 
 local USAGE = ([[
 usage: %s %s [OPTION...] DEPLOYMENT_ID
-  -s SOURCE,...  of these alone: scheduler, triggerer, worker, webserver, dag-processor, apiserver
-  -f SINCE       from then on: 90s, 10m (this, if not said otherwise), 2h, 1d or 2026-11-27T12:00:00Z
+  --sources A,B  of these alone: scheduler, triggerer, worker, webserver, dag-processor, apiserver
+  --since SINCE  from then on: 90s, 10m (this, if not said otherwise), 2h, 1d or 2026-11-27T12:00:00Z
   -n             what there is now; does not follow
   -h             prints this
 ]]):format(arg[-1], arg[0])
@@ -26,12 +26,12 @@ local function read(arguments)
          os.exit(0)
       elseif word == "-n" then
          given.follow = false
-      elseif word == "-s" and value then
+      elseif word == "--sources" and value then
          given.sources, place = {}, place + 1
          for source in value:gmatch "[^,]+" do
             table.insert(given.sources, source)
          end
-      elseif word == "-f" and value then
+      elseif word == "--since" and value then
          given.since, place = value, place + 1
       elseif word:sub(1, 1) == "-" or id then
          fail(2, USAGE)

@@ -156,7 +156,7 @@ describe("examples/tail.lua", function()
    end
 
    it("prints what there is, a line each, without colour where it is no terminal", function()
-      local output, status = tail "-n -f 2026-11-27T12:00:00Z -s worker,scheduler d 2>/dev/null"
+      local output, status = tail "-n --since 2026-11-27T12:00:00Z --sources worker,scheduler d 2>/dev/null"
       assert.equal(
          "2026-11-27 12:00:00.000  scheduler      start\n2026-11-27 12:00:00.000  worker         start\n"
             .. ("2026-11-27 12:00:01.000  scheduler      the same\n"):rep(4)
@@ -164,12 +164,14 @@ describe("examples/tail.lua", function()
          output
       )
       assert.equal(0, status)
-      output = tail "-n -f 2026-11-27T12:00:00Z -s worker d"
+      output = tail "-n --since 2026-11-27T12:00:00Z --sources worker d"
       assert.is_nil(output:find "scheduler")
    end)
 
    it("follows until Ctrl-C, and says nothing of that", function()
-      local program = ("arg = { [-1] = 'lua', [0] = %q, '-f', '2026-11-27T12:00:00Z', 'd' }"):format(EXAMPLE)
+      local program = ("arg = { [-1] = 'lua', [0] = %q, '--since', '2026-11-27T12:00:00Z', 'd' }"):format(
+         EXAMPLE
+      )
       program = program
          .. [[
             local print_line, lines = print, 0
@@ -205,9 +207,9 @@ describe("examples/tail.lua", function()
          [""] = "^usage: ",
          ["-x d"] = "^usage: ",
          ["d e"] = "^usage: ",
-         ["-s"] = "^usage: ",
-         ["-f yesterday d"] = "bad option 'since' to 'each_log'",
-         ["-s wroker d"] = "did you mean 'worker'",
+         ["--sources"] = "^usage: ",
+         ["--since yesterday d"] = "bad option 'since' to 'each_log'",
+         ["--sources wroker d"] = "did you mean 'worker'",
       }) do
          output, status = tail(arguments .. " 2>&1 >/dev/null")
          assert.matches(expected, output)
