@@ -41,6 +41,7 @@ build = {
       ["astro.api.fields"] = "lua/astro/api/fields.lua",
       ["astro.api.later"] = "lua/astro/api/later.lua",
       ["astro.api.list"] = "lua/astro/api/list.lua",
+      ["astro.api.methods"] = "lua/astro/api/methods.lua",
       ["astro.api.misuse"] = "lua/astro/api/misuse.lua",
       ["astro.api.objects"] = "lua/astro/api/objects.lua",
       ["astro.api.operation"] = "lua/astro/api/operation.lua",
