@@ -87,6 +87,25 @@ describe("list_deployments", function()
 end)
 
 describe("each_deployment", function()
+   it("keeps no page beside the next, though it be looked at to its end", function()
+      local rows, alive, most = setmetatable({}, { __mode = "k" }), 0, 0
+      local client = world.client("/lists/plain/50", {
+         on_request = function()
+            collectgarbage()
+            collectgarbage()
+            alive = 0
+            for _ in pairs(rows) do
+               alive = alive + 1
+            end
+            most = math.max(most, alive)
+         end,
+      })
+      for deployment in client:each_deployment({ limit = 10 }) do
+         rows[deployment] = true
+      end
+      assert.is_true(most <= 1, most) -- the last one is still the loop's
+   end)
+
    for _, count in ipairs({ 0, 1, 99, 100, 101, 250 }) do
       it(("gives every one of %d, in order, once"):format(count), function()
          local token = world.token()
