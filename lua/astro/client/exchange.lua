@@ -28,7 +28,7 @@ end
 ---@param ends_at? number on the client's clock, for all of them
 function exchange.run(call, jobs, on_done, ends_at)
    may_wait.check(call)
-   run.new(call, jobs, on_done, ends_at):finish()
+   return run.new(call, jobs, on_done, ends_at):finish()
 end
 
 ---Runs one request to its end.

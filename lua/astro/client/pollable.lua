@@ -189,6 +189,9 @@ local function yield_until(self, waiter, ends_at)
    self.waiters:leave(waiter)
    rouse(self)
    self:let_go()
+   if waiter.raised then
+      error(waiter.raised, 0)
+   end
 end
 
 -- So many seconds, or until the time of an attempt that waits for others is over.
@@ -203,15 +206,12 @@ end
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
    if self.loop then
-      yield_until(self, waiter, seconds and self.clock() + seconds or NEVER)
+      return yield_until(self, waiter, seconds and self.clock() + seconds or NEVER)
    elseif #waiter.inbox == 0 and self.let_pass and seconds and self:is_idle() then
       self.let_pass(seconds)
    elseif #waiter.inbox == 0 then
       self.session:wait(until_late(self, seconds))
       self.line:collect()
-   end
-   if waiter.raised then
-      error(waiter.raised, 0)
    end
 end
 

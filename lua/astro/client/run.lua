@@ -201,7 +201,7 @@ function Run:wait(wait)
    if self.ends_at < math.huge then
       wait = math.min(wait or math.huge, math.max(self.ends_at - self.call.pollable.clock(), 0))
    end
-   self.call.pollable:pause(self, wait)
+   return self.call.pollable:pause(self, wait)
 end
 
 function Run:empty_inbox()
