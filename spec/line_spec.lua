@@ -121,12 +121,15 @@ for _, name in ipairs(loops) do
          ]],
             library
          )
-         -- 200 at once by HTTP/2, of which 8 are kept; one by a closed client.
-         for mark, freed in pairs({ ended = 192, closed = 199 }) do
-            local before = output:match("^(.*)" .. mark .. "\n")
-            assert.equal(freed, select(2, before:gsub("handle freed\n", "")))
+         -- 200 at once by HTTP/2, of which 8 are kept; one by a closed client. libcurl may have one of its own.
+         local now, most, at = 0, 0, {}
+         for line in output:gmatch "[^\n]+" do
+            now = now + (line == "handle made" and 1 or line == "handle freed" and -1 or 0)
+            most = math.max(most, now)
+            at[line] = now
          end
-         assert.matches("handles: 20[01]\n", output) -- libcurl may have one of its own
+         assert.is_true(most > 9 and most <= 201, most)
+         assert.is_true(at.ended <= 9 and at.closed <= 2, at.ended .. " " .. at.closed)
       end)
    end)
 end

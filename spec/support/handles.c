@@ -1,4 +1,4 @@
-/* Preloaded: says on stderr when an easy handle is freed, and at the end how many a program had. */
+/* Preloaded: says on stderr when an easy handle is made and freed, and at the end how many a program had. */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@ static void tell(void) { fprintf(stderr, "handles: %d\n", count); }
 
 static void count_one(void) {
   if (count++ == 0) atexit(tell);
+  fputs("handle made\n", stderr);
 }
 
 void *curl_easy_init(void) {
