@@ -457,6 +457,38 @@ describe("examples/nightly.lua", function()
    end)
 end)
 
+describe("examples/history.lua", function()
+   local EXAMPLE = "examples/history.lua"
+
+   local function history(arguments, base)
+      local environment =
+         { ASTRO_API_URL = base or world.stand_in .. "/operations", ASTRO_API_VERSION = "none" }
+      return world.with_environment(environment, function()
+         return run(EXAMPLE, arguments)
+      end)
+   end
+
+   it("prints a table, or JSON without secrets", function()
+      local output, status = history "cmdep 2>/dev/null"
+      assert.matches("^CREATED [^\n]*RUNS\n2026%-11%-27 10:00:00 UTC  IMAGE_AND_DAG  INITIALIZED", output)
+      assert.equal(0, status)
+      output, status = history "--json cmdep 2>/dev/null"
+      assert.matches('^%[{"id":"id1",.*"image":"text:text"', output)
+      assert.matches('"dagsUploadUrl":"••••••"', output)
+      assert.equal(0, status)
+   end)
+
+   it("says on stderr what failed, and how it is called", function()
+      local output, status = history("cmdep 2>&1 >/dev/null", world.error_answer "403_permissions.json")
+      assert.matches("403 Forbidden", output)
+      assert.equal(1, status)
+      output, status = history "-h 2>/dev/null"
+      assert.same({ usage(EXAMPLE) .. "[-h] [--json] DEPLOYMENT_ID\n", 0 }, { output, status })
+      output, status = history "2>&1 >/dev/null"
+      assert.same({ usage(EXAMPLE) .. "[-h] [--json] DEPLOYMENT_ID\n", 2 }, { output, status })
+   end)
+end)
+
 describe("examples", function()
    -- With arguments that are too few or none of theirs.
    local MISCALLED = {
@@ -468,6 +500,7 @@ describe("examples", function()
       diff = "one",
       audit = "old",
       nightly = "--dry",
+      history = "--yaml",
    }
 
    for name, arguments in pairs(MISCALLED) do

@@ -185,6 +185,7 @@ local FILES = {
    each_log = "astro.client.logs",
    get_deployments = "astro.client.series",
    hibernate = "astro.client.hibernation",
+   history = "astro.client.history",
    request = "astro.client.endpoint",
    resume_schedule = "astro.client.hibernation",
    wait_for = "astro.client.series",

@@ -1,13 +1,14 @@
 --- Pictures of Deployments for people, and their data as text. Pure: values in, a string out, without a line break
 --- at its end. Every function raises on misuse, and on what cannot be written down.
 ---
---- A picture (`deployment`, `table`, `diff`, `log`) shows control characters and never sends them, and has `••••••`
+--- A picture (`deployment`, `table`, `diff`, `log`, `history`) shows control characters and never sends them, and has `••••••`
 --- where something is hidden; a line of a log hides nothing. Data (`json`, `lua`) is complete, secrets that the server
 --- sent included.
 
 local card = require "astro.pretty.card"
 local changes = require "astro.pretty.changes"
 local diff = require "astro.pretty.diff"
+local history = require "astro.pretty.history"
 local ink = require "astro.pretty.ink"
 local json = require "astro.pretty.json"
 local lists = require "astro.api.list"
@@ -50,6 +51,14 @@ function pretty.deployment(d, given)
    return ink.join(refusal.named("argument 'd'", "pretty.deployment", card.lines, d, own), own.color)
 end
 
+-- A list of tables.
+local function expect_rows(list, name, to)
+   lists.expect(list, ("argument '%s'"):format(name), "a list", to)
+   for _, item in ipairs(list) do
+      misuse.expect(item, "table", name, to)
+   end
+end
+
 ---A row for each Deployment below a row of headings. Numbers are right-aligned; "-" stands for what is absent.
 ---@param list astro.Deployment[]
 ---@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show }
@@ -57,13 +66,22 @@ end
 ---line may take, to which cells are cut with "…"
 ---@return string
 function pretty.table(list, given)
-   lists.expect(list, "argument 'list'", "a list", "pretty.table")
-   for _, item in ipairs(list) do
-      misuse.expect(item, "table", "list", "pretty.table")
-   end
+   expect_rows(list, "list", "pretty.table")
    local own = read(given, "table")
    local lines =
       refusal.named("argument 'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
+   return ink.join(lines, own.color)
+end
+
+---A row for each deploy below a row of headings: when, what, how long it took at the most, by whom, the rollback of
+---which, and whether it runs. "-" stands for what is absent.
+---@param rows astro.HistoryRow[] as of `client:history`
+---@param given? { width?: integer, color?: boolean|"auto", show?: astro.Show } as of `pretty.table`
+---@return string
+function pretty.history(rows, given)
+   expect_rows(rows, "rows", "pretty.history")
+   local own = read(given, "history")
+   local lines = refusal.named("argument 'rows'", "pretty.history", history, rows, own.width, own.show)
    return ink.join(lines, own.color)
 end
 

@@ -151,13 +151,15 @@ local show = { name = "show", type = "table", text = "what to show or hide" }
 local now =
    { name = "now", type = "seconds", min = 0, max = 253402300799, text = "since the epoch; by default now" }
 
+local width = { name = "width", type = "integer", min = 1, max = 10000, text = "the most columns of a line" }
+
 schema.pretty = {
    deployment = { color, show, now },
    table = {
       color,
       show,
       { name = "columns", type = "table", text = "paths, or pairs of a path and its heading" },
-      { name = "width", type = "integer", min = 1, max = 10000, text = "the most columns of a line" },
+      width,
    },
    json = {
       {
@@ -171,6 +173,7 @@ schema.pretty = {
    },
    diff = { color, show },
    log = { color },
+   history = { color, show, width },
 }
 
 -- Statuses in which a Deployment's hibernation is not to be overridden: it is made just now, or a deploy needs it awake.
