@@ -20,6 +20,7 @@ local core = require "astro.core"
 ---@field _VERSION string
 ---@field array fun(list: any[]): any[]
 ---@field check fun(deployment: astro.Deployment, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
+---@field clone_request fun(deployment: astro.Deployment, changes?: table): table, astro.Missing[]
 ---@field enums table<string, table<string, string>>
 ---@field filter astro.filter
 ---@field loop astro.loops
@@ -31,7 +32,7 @@ local astro = { _VERSION = core._VERSION }
 
 -- Helpers are loaded when they are first touched.
 local HELPERS = {}
-for name in ("array check enums filter loop pretty testing time urls"):gmatch "[^ ]+" do
+for name in ("array check clone_request enums filter loop pretty testing time urls"):gmatch "[^ ]+" do
    HELPERS[name] = true
 end
 

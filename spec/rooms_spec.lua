@@ -10,7 +10,7 @@ local function read_picture()
    local rooms, names = {}, {}
    local picture = assert(world.read("CONTRIBUTING.md"):match "```text\n(.-)```")
    for line in picture:gmatch "[^\n]+" do
-      local name, knows = line:match "^(%l+)", {}
+      local name, knows = line:match "^([%l_]+)", {}
       for known in (line:match "  %-> ([%l ]+)$" or ""):gmatch "%l+" do
          knows[known] = true
       end
@@ -27,7 +27,7 @@ local function room_of(path)
          return name
       end
    end
-   return path:match "^lua/astro/(%l+)[/.]" or path:match "^lua/(astro)%.lua$"
+   return path:match "^lua/astro/([%l_]+)[/.]" or path:match "^lua/(astro)%.lua$"
 end
 
 local function is_there(path)
@@ -46,7 +46,7 @@ local function uses(path)
             :gsub("later%(", "require(")
             :gmatch '[^`]require[ (]*"(astro[%w_.]*)"'
       do
-         found[#found + 1] = { room = name:match "^astro%.(%l+)" or "astro", what = name }
+         found[#found + 1] = { room = name:match "^astro%.([%l_]+)" or "astro", what = name }
       end
    else
       for name in text:gmatch '#include "([^"]+)"' do
