@@ -4,6 +4,8 @@ local query = require "astro.testing.query"
 local testing = require "astro.testing"
 local world = require "spec.support.world"
 
+local is_5_1 = _VERSION == "Lua 5.1" and not rawget(_G, "jit")
+
 local MADE = "2026-11-2%dT10:00:00Z"
 
 -- A deploy of a day; "img2 dag1" is what it brought.
@@ -146,6 +148,29 @@ describe("history", function()
       assert.same({ place .. "/deploys", place }, places)
       assert.truthy(client:rollback_deploy(rows[1].deploymentId, rows[1].id, {}))
    end)
+
+   if not is_5_1 then
+      it("lets others run meanwhile, in a loop", function()
+         local loop, begun = astro.loop.luv, {}
+         local client = world.client("/operations", {
+            api_version = "none",
+            organization = "cmorg",
+            rate = false,
+            loop = loop,
+            on_request = function(request)
+               begun[#begun + 1] = request.path:match "deployments/([^?]*)"
+            end,
+         })
+         loop.run(function()
+            assert.equal(3, #assert(client:history "a"))
+         end, function()
+            assert.equal(3, #assert(client:history "b"))
+         end)
+         client:close()
+         assert.same({ "a/deploys", "b/deploys" }, { begun[1], begun[2] })
+         assert.equal(4, #begun)
+      end)
+   end
 
    it("comes to what either request does", function()
       local client = testing.client({
