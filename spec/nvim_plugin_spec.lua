@@ -328,10 +328,13 @@ describe("the Neovim plugin", function()
          for _, group in ipairs(groups) do
             vim.cmd("help hl-" .. group)
          end
-         for _, subject in ipairs { ":AstroDeployment", ":AstroDeployments", "$ASTRO_API_TOKEN" } do
-            vim.cmd("help " .. subject)
+         local commands = vim.fn.getcompletion("Astro", "command")
+         say(#commands)
+         for _, command in ipairs(commands) do
+            vim.cmd("help :" .. command)
          end
+         vim.cmd "help $ASTRO_API_TOKEN"
       ]]
-      assert.equal("astro.txt\ntrue\n", output)
+      assert.equal("astro.txt\ntrue\n4\n", output)
    end)
 end)

@@ -10,7 +10,7 @@ require("astro_deployments.highlight").define()
 vim.api.nvim_create_user_command("AstroDeployment", function(command)
    local deployments, given = require "astro_deployments", command.fargs
    if #given > 2 then
-      deployments.complain "usage: AstroDeployment [organization] [id]"
+      require "astro_deployments.complain" "usage: AstroDeployment [organization] [id]"
    elseif #given == 0 then
       deployments.pick()
    else
@@ -21,3 +21,11 @@ end, { nargs = "*", desc = "Show a Deployment of Astro" })
 vim.api.nvim_create_user_command("AstroDeployments", function()
    require("astro_deployments").pick()
 end, { desc = "Pick a Deployment of Astro" })
+
+vim.api.nvim_create_user_command("AstroLog", function(command)
+   require("astro_deployments").log(command.args)
+end, { nargs = 1, desc = "Follow the log of a Deployment of Astro" })
+
+vim.api.nvim_create_user_command("AstroWatch", function(command)
+   require("astro_deployments").watch(command.fargs[1] and command.fargs or nil)
+end, { nargs = "*", desc = "Follow what becomes of Deployments of Astro" })

@@ -1,4 +1,4 @@
---- How the card's styles look: each is a highlight group, by default one that every colour scheme has.
+--- How the styles look: each is a highlight group, by default one that every colour scheme has.
 
 local highlight = {}
 
@@ -14,9 +14,14 @@ local LINKS = {
    changing = "WarningMsg",
    hibernating = "Identifier",
    unknown = "Special",
+   error = "ErrorMsg",
+   warning = "WarningMsg",
+   info = "String",
+   old = "DiffDelete",
+   new = "DiffAdd",
 }
 
----@param style string a style of astro.pretty.card, such as "healthy"
+---@param style string a style of a line, such as "healthy"
 ---@return string group such as AstroHealthy
 function highlight.group(style)
    return "Astro" .. style:sub(1, 1):upper() .. style:sub(2)

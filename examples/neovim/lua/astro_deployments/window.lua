@@ -1,4 +1,4 @@
---- A floating window that shows lines of { text, style } pairs.
+--- Windows that show lines of { text, style } pairs.
 
 local highlight = require "astro_deployments.highlight"
 
@@ -37,7 +37,7 @@ local function flat(line)
    return text, spans
 end
 
----Opens the window and goes there.
+---Opens a floating window and goes there.
 ---@param lines astro.Line[]
 ---@return integer buffer is wiped out with its window
 function window.open(lines)
@@ -56,30 +56,53 @@ function window.is_open(buffer)
    return vim.api.nvim_buf_is_valid(buffer)
 end
 
----@param lines astro.Line[] in place of what is there
-function window.draw(buffer, lines)
+---Opens a window below the others, with an empty buffer that nobody edits, and goes there.
+---@param title string of the buffer's name
+---@return integer buffer is wiped out with its window
+function window.split(title)
+   vim.cmd "botright split"
+   local buffer = vim.api.nvim_create_buf(false, true)
+   vim.api.nvim_win_set_buf(0, buffer)
+   vim.api.nvim_buf_set_name(buffer, ("astro://%s#%d"):format(title, buffer))
+   local own = vim.bo[buffer]
+   own.bufhidden, own.undolevels, own.modifiable = "wipe", -1, false
+   vim.opt_local.wrap = false
+   return buffer
+end
+
+---Puts lines in place of those from `first` on and before `last`, which count from 0; -1: behind the last.
+---@param lines astro.Line[]
+function window.put(buffer, first, last, lines)
    local texts, styled = {}, {}
    for i, line in ipairs(lines) do
       texts[i], styled[i] = flat(line)
    end
+   vim.api.nvim_buf_clear_namespace(buffer, namespace, first, last)
    vim.bo[buffer].modifiable = true
-   vim.api.nvim_buf_set_lines(buffer, 0, -1, true, texts)
+   vim.api.nvim_buf_set_lines(buffer, first, last, true, texts)
    vim.bo[buffer].modifiable = false
-   vim.api.nvim_buf_clear_namespace(buffer, namespace, 0, -1)
    for i, spans in ipairs(styled) do
       for _, span in ipairs(spans) do
          local mark = { end_col = span.stop, hl_group = highlight.group(span.style) }
-         vim.api.nvim_buf_set_extmark(buffer, namespace, i - 1, span.start, mark)
+         vim.api.nvim_buf_set_extmark(buffer, namespace, first + i - 1, span.start, mark)
       end
    end
+end
+
+---@param lines astro.Line[] in place of what is there
+function window.draw(buffer, lines)
+   window.put(buffer, 0, -1, lines)
    for _, handle in ipairs(vim.fn.win_findbuf(buffer)) do
       vim.api.nvim_win_set_config(handle, geometry(buffer))
    end
 end
 
----Shows a quiet word at the end of the first line; nil takes it away.
+---Shows a quiet word at the end of the first line; nil takes it away. Nothing where the window was closed.
 ---@param text? string
 function window.note(buffer, text)
+   if not window.is_open(buffer) then
+      return
+   end
    vim.api.nvim_buf_clear_namespace(buffer, notes, 0, -1)
    if text then
       local mark = { virt_text = { { text, highlight.group "quiet" } } }
