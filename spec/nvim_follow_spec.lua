@@ -92,7 +92,7 @@ describe("the window of :AstroLog", function()
       assert.equal(
          "true 1 ERROR astro: GET deployments/nobody/logs: 404 Not Found: refused (request stand-in)\n"
             .. "true 1 ERROR astro: bad argument 'id' to 'each_log' (an id of letters, digits, '_' and '-' expected)\n"
-            .. "3 ERROR astro: Vim(split):E36: Not enough room\n",
+            .. "3 ERROR astro: E36: Not enough room\n",
          output
       )
    end)
