@@ -72,12 +72,9 @@ describe("examples/watch.lua", function()
 
    -- Beside a service that changes, and refuses everything in the end.
    local function watch(arguments, around)
-      local command = ("ASTRO_API_URL=%s/changing/2/same,sick,less,500,403 ASTRO_API_TOKEN=%s %s %s %s"):format(
+      local command = ("ASTRO_API_URL=%s/changing/2/same,sick,less,500,403 %s"):format(
          world.stand_in,
-         world.token(),
-         world.interpreter,
-         EXAMPLE,
-         arguments
+         world.preloaded(("%s %s %s"):format(world.interpreter, EXAMPLE, arguments))
       )
       return world.shell((around or "%s"):format(command))
    end

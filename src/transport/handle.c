@@ -132,22 +132,22 @@ CURLcode handle_set_up(struct handle *handle, const struct options *options) {
 
 /* Path and query of a URL whose origin is the same as before. */
 static CURLUcode set_place(CURLU *url, char *place) {
-  char *query = strchr(place, '?');
-  if (query != NULL) *query = '\0';
+  char *end = place + strcspn(place, "?"), mark = *end;
+  *end = '\0';
   CURLUcode code = curl_url_set(url, CURLUPART_PATH, place, 0);
-  if (code == CURLUE_OK) code = curl_url_set(url, CURLUPART_QUERY, query != NULL ? query + 1 : NULL, 0);
-  if (query != NULL) *query = '?';
-  return code;
+  *end = mark;
+  if (code != CURLUE_OK) return code;
+  return curl_url_set(url, CURLUPART_QUERY, mark == '?' ? end + 1 : NULL, 0);
 }
 
 /* A URL that curl is given as text it parses for each transfer, the origin too. */
 CURLcode handle_aim(struct handle *handle, char *url) {
-  char *host = strstr(url, "://") + strlen("://");
+  char *host = url + strcspn(url, ":") + strlen("://");
   size_t length = (size_t)(host - url) + strcspn(host, "/");
   struct buffer *origin = &handle->origin;
   if (handle->url == NULL && (handle->url = curl_url()) == NULL) return CURLE_OUT_OF_MEMORY;
   bool is_same = origin->length == length && memcmp(origin->data, url, length) == 0 &&
-                 strchr(host, '%') == NULL; /* of which curl would write the digits small */
+                 host[strcspn(host, "%")] == '\0'; /* of % curl would write the digits small */
   if (!is_same) buffer_clear(origin);
   CURLUcode code =
       is_same ? set_place(handle->url, url + length) : curl_url_set(handle->url, CURLUPART_URL, url, 0);
