@@ -76,7 +76,10 @@ describe("examples/watch.lua", function()
          world.stand_in,
          world.preloaded(("%s %s %s"):format(world.interpreter, EXAMPLE, arguments))
       )
-      return world.shell((around or "%s"):format(command))
+      if around then -- whose own command line everybody may read
+         return world.shell(around:format(command:gsub("%$", "\\$")))
+      end
+      return world.shell(command)
    end
 
    it(

@@ -6,12 +6,15 @@ local world = require "spec.support.world"
 
 local RECORDED = "spec/pretty/outputs.sha256"
 
+-- What random secrets have in them where somebody looks for it.
+local MARK = os.getenv "SPEC_MARK" or ""
+
 -- The lines of sha256sum, "DIGEST  NAME".
 local function digests()
    local folder = world.shell("mktemp -d"):gsub("\n", "")
    for name, text in pairs(outputs()) do
       local file = assert(io.open(folder .. "/" .. name, "wb"))
-      file:write(text)
+      file:write((text:gsub("s3cr3t%-" .. MARK, "s3cr3t-")))
       file:close()
    end
    local lines = world.shell(("cd %s && LC_ALL=C sha256sum *"):format(folder))
