@@ -81,6 +81,7 @@ build = {
       ["astro.client.moment"] = "lua/astro/client/moment.lua",
       ["astro.client.names"] = "lua/astro/client/names.lua",
       ["astro.client.old_names"] = "lua/astro/client/old_names.lua",
+      ["astro.client.opener"] = "lua/astro/client/opener.lua",
       ["astro.client.operation"] = "lua/astro/client/operation.lua",
       ["astro.client.organization"] = "lua/astro/client/organization.lua",
       ["astro.client.override"] = "lua/astro/client/override.lua",

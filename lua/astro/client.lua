@@ -9,6 +9,7 @@ local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local options = require "astro.api.options"
 local organization = require "astro.client.organization"
 local state = require "astro.client.state"
@@ -194,11 +195,13 @@ local FILES = {
    while_awake = "astro.client.while_awake",
 }
 
+opener.begin, opener.open, opener.blocking, opener.organization_of = begin, open, blocking, organization.of
+
 -- Each is loaded, or made from its row, when it is first touched.
 setmetatable(Client, {
    __index = function(_, name)
-      local opener = { begin = begin, open = open, blocking = blocking, organization_of = organization.of }
-      Client[name] = later(FILES[name] or "astro.client.operation").of(name, opener)
+      local file = FILES[name]
+      Client[name] = file and later(file)[name] or later("astro.client.operation").of(name, opener)
       return rawget(Client, name)
    end,
 })

@@ -3,6 +3,7 @@
 local exchange = require "astro.client.exchange"
 local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local organization = require "astro.client.organization"
 local pages = require "astro.client.pages"
 local path = require "astro.client.path"
@@ -10,9 +11,6 @@ local schema = require "astro.api.schema"
 
 ---@class astro.Client
 local Client = {}
-
----@type astro.Opener
-local opener
 
 -- The path of any endpoint.
 local function path_of(call, template, params)
@@ -70,12 +68,4 @@ function Client:each(template, key, query, given)
    end)
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -3,13 +3,11 @@
 local change = require "astro.client.change"
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local override = require "astro.client.override"
 
 ---@class astro.Client
 local Client = {}
-
----@type astro.Opener
-local opener
 
 -- Sees to it that the override is as wished, by the Deployment that was read.
 local function settle(its, deployment, wished, is_met)
@@ -104,12 +102,4 @@ function Client:resume_schedule(id, given)
    end)
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -2,6 +2,7 @@
 
 local core = require "astro.core"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local time = require "astro.time"
 
 local function seconds_of(text)
@@ -52,9 +53,6 @@ end
 ---@class astro.Client
 local Client = {}
 
----@type astro.Opener
-local opener
-
 ---A Deployment's deploys, the newest first, each with its image, how long it took and whether it runs. A row has what
 ---`rollback_deploy(row.deploymentId, row.id, {})` takes.
 ---
@@ -88,12 +86,4 @@ function Client:history(id, given)
    return rows
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -7,6 +7,7 @@ local failure = require "astro.client.failure"
 local log = require "astro.client.log"
 local misuse = require "astro.api.misuse"
 local moment = require "astro.client.moment"
+local opener = require "astro.client.opener"
 local operation = require "astro.client.operation"
 local options = require "astro.api.options"
 local queries = require "astro.api.queries"
@@ -230,9 +231,6 @@ end
 ---@class astro.Client
 local Client = {}
 
----@type astro.Opener
-local opener
-
 ---An iterator over the lines of a Deployment's log, the oldest first where the service keeps an order. It raises the
 ---error table of a page that cannot be had.
 ---
@@ -266,12 +264,4 @@ function Client:each_log(id, given)
    end
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -173,13 +173,6 @@ function method.within(name, call, client, ids)
    end
 end
 
----The client's own ways into a call.
----@class astro.Opener
----@field begin fun(self: astro.Client, name: string, given?: table): astro.Call
----@field open fun(self: astro.Client, name: string) raises if the client is closed
----@field blocking fun(self: astro.Client): astro.Client one that blocks, with the same options; its own to close
----@field organization_of fun(call: astro.Call): string
-
 ---The method of a name, made from its row; nil: no row makes one.
 ---@param name string
 ---@param client astro.Opener

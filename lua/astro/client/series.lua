@@ -6,6 +6,7 @@ local core = require "astro.core"
 local exchange = require "astro.client.exchange"
 local many = require "astro.client.many"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local options = require "astro.api.options"
 local organization = require "astro.client.organization"
 local schema = require "astro.api.schema"
@@ -13,9 +14,6 @@ local wait = require "astro.client.wait"
 
 ---@class astro.Client
 local Client = {}
-
----@type astro.Opener
-local opener
 
 local DEFAULTS = options.defaults(core.options)
 
@@ -63,12 +61,4 @@ function Client:wait_for(id, given)
    })
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -8,6 +8,7 @@ local list = require "astro.api.list"
 local looks = require "astro.client.looks"
 local many = require "astro.client.many"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local operation = require "astro.api.operation"
 local operations = require "astro.api.operations"
 local options = require "astro.api.options"
@@ -17,9 +18,6 @@ local schema = require "astro.api.schema"
 
 ---@class astro.Client
 local Client = {}
-
----@type astro.Opener
-local opener
 
 -- Failures of a look that mean the end where they last, and for how many looks in a row they may.
 local REFUSALS, MOST_REFUSALS = { unauthorized = true, forbidden = true, not_found = true, invalid = true }, 3
@@ -209,12 +207,4 @@ function Client:watch(what, given)
    end
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client

@@ -5,6 +5,7 @@ local core = require "astro.core"
 local guard = require "astro.client.guard"
 local log = require "astro.client.log"
 local misuse = require "astro.api.misuse"
+local opener = require "astro.client.opener"
 local override = require "astro.client.override"
 local put_back = require "astro.client.put_back"
 
@@ -12,9 +13,6 @@ local unpack = table.unpack or unpack -- luacheck: ignore 143
 
 ---@class astro.Client
 local Client = {}
-
----@type astro.Opener
-local opener
 
 local function is_healthy(deployment)
    return deployment.status == "HEALTHY"
@@ -127,12 +125,4 @@ function Client:while_awake(id, f, given)
    return f(deployment)
 end
 
-return {
-   ---@param name string a method's
-   ---@param client_opener astro.Opener
-   ---@return function
-   of = function(name, client_opener)
-      opener = client_opener
-      return Client[name]
-   end,
-}
+return Client
