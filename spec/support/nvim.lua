@@ -59,4 +59,25 @@ function nvim.build()
    assert(status == 0, output)
 end
 
+--- For a program that drives the plugin: the buffer's lines, the note in its window, waiting until that is gone, and
+--- another service.
+nvim.PLUGIN = [[
+   local function lines()
+      return vim.api.nvim_buf_get_lines(0, 0, -1, true)
+   end
+   local function note()
+      local namespace = vim.api.nvim_create_namespace "astro_deployments_notes"
+      local mark = vim.api.nvim_buf_get_extmarks(0, namespace, 0, -1, { details = true })[1]
+      return mark and mark[4].virt_text[1][1]
+   end
+   local function loaded()
+      await(function()
+         return not note()
+      end)
+   end
+   local function serve(path)
+      vim.env.ASTRO_API_URL = vim.env.ASTRO_API_URL .. path
+   end
+]]
+
 return nvim
