@@ -146,10 +146,11 @@ describe("kinds", function()
       end
    end)
 
-   -- Which of the limits it was stands in curl's words: the others are far away.
-   local function assert_soon(err)
-      local ms = tonumber(err.message:match "after (%d+) m")
-      assert.is_true(ms < 30000, err.message)
+   -- Which of the limits it was: the others are far away. Not in every case does curl name it in its words.
+   local function timeout_soon(base_url, options)
+      local start = os.time()
+      assert.equal("timeout", (kind_of(base_url, options)))
+      assert.is_true(os.time() - start < 30)
    end
 
    for name, options in pairs({
@@ -158,9 +159,7 @@ describe("kinds", function()
    }) do
       it("calls silence timeout, by " .. name, function()
          for _, bytes in ipairs({ "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\n{" }) do
-            local kind, err = kind_of(world.fault("hold", bytes), options)
-            assert.equal("timeout", kind)
-            assert_soon(err)
+            timeout_soon(world.fault("hold", bytes), options)
          end
       end)
    end
@@ -175,7 +174,7 @@ describe("kinds", function()
       local start = os.time()
       local _, _, err = core.get_deployment(nil, "x", token, options)
       assert.equal("timeout", err.kind)
-      assert.is_true(os.time() - start < 30) -- the other limits are far away
+      assert.is_true(os.time() - start < 30)
    end)
 
    it("calls a proxy that is silent timeout", function()
