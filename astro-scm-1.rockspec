@@ -146,6 +146,7 @@ build = {
       ["astro.pretty.sheet"] = "lua/astro/pretty/sheet.lua",
       ["astro.pretty.tree"] = "lua/astro/pretty/tree.lua",
       ["astro.pretty.width"] = "lua/astro/pretty/width.lua",
+      ["astro.terminal"] = "lua/astro/terminal.lua",
       ["astro.testing"] = "lua/astro/testing.lua",
       ["astro.testing.failures"] = "lua/astro/testing/failures.lua",
       ["astro.testing.query"] = "lua/astro/testing/query.lua",

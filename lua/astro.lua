@@ -25,6 +25,7 @@ local core = require "astro.core"
 ---@field filter astro.filter
 ---@field loop astro.loops
 ---@field pretty astro.pretty
+---@field terminal astro.terminal
 ---@field testing astro.testing
 ---@field time astro.time
 ---@field urls fun(deployment: astro.Deployment, options?: { base_url?: string }): astro.Links
@@ -32,7 +33,7 @@ local astro = { _VERSION = core._VERSION }
 
 -- Helpers are loaded when they are first touched.
 local HELPERS = {}
-for name in ("array check clone_request enums filter loop pretty testing time urls"):gmatch "[^ ]+" do
+for name in ("array check clone_request enums filter loop pretty terminal testing time urls"):gmatch "[^ ]+" do
    HELPERS[name] = true
 end
 

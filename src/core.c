@@ -113,7 +113,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"nearest", core_nearest},
     {"clock", system_clock},
     {"poll", system_poll},
-    {"isatty", system_isatty},
+    {"columns", system_columns},
     {"one_line", core_one_line},
     {"plain", core_plain},
     {"at_exit", ending_add},

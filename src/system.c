@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <math.h>
 #include <poll.h>
-#include <unistd.h>
+#include <sys/ioctl.h>
 
 #include "transport/clock.h"
 
@@ -36,7 +36,9 @@ int system_clock(lua_State *L) {
   return 1;
 }
 
-int system_isatty(lua_State *L) {
-  lua_pushboolean(L, isatty((int)luaL_optinteger(L, 1, STDOUT_FILENO)));
+int system_columns(lua_State *L) {
+  struct winsize size;
+  if (ioctl((int)luaL_checkinteger(L, 1), TIOCGWINSZ, &size) != 0) return 0;
+  lua_pushinteger(L, size.ws_col);
   return 1;
 }

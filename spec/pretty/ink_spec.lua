@@ -31,7 +31,7 @@ describe("ink", function()
    end)
 
    describe("by itself", function()
-      local real = core.isatty
+      local real = core.columns
       local friendly = { TERM = "xterm", NO_COLOR = false, NVIM = false }
 
       local function joined(changes)
@@ -48,13 +48,13 @@ describe("ink", function()
       end
 
       before_each(function()
-         core.isatty = function(fd)
-            return fd == 1
+         core.columns = function(descriptor)
+            return descriptor == 1 and 80 or nil
          end
       end)
 
       after_each(function()
-         core.isatty = real
+         core.columns = real
          rawset(_G, "vim", nil)
       end)
 
@@ -71,9 +71,7 @@ describe("ink", function()
          rawset(_G, "vim", {})
          assert.equal(PLAIN, joined())
          rawset(_G, "vim", nil)
-         core.isatty = function()
-            return false
-         end
+         core.columns = function() end
          assert.equal(PLAIN, joined())
       end)
    end)

@@ -2,6 +2,7 @@
 --- that other surfaces than a terminal may give it their own look.
 
 local core = require "astro.core"
+local terminal = require "astro.terminal"
 
 local ink = {}
 
@@ -46,7 +47,7 @@ end
 
 local function is_colour_welcome()
    local term = os.getenv "TERM" or ""
-   return core.isatty(1)
+   return terminal.columns() ~= nil
       and term ~= ""
       and term ~= "dumb"
       and not is_set "NO_COLOR"
