@@ -16,8 +16,8 @@ end
 ---@return table<string, string[]> values by names
 function query.read(text)
    local values = {}
-   for name, value in text:gmatch "([^&=]+)=([^&]*)" do
-      name = decoded(name)
+   for key, value in text:gmatch "([^&=]+)=([^&]*)" do
+      local name = decoded(key)
       values[name] = values[name] or {}
       table.insert(values[name], decoded(value))
    end
