@@ -15,13 +15,15 @@ local core = require "astro.core"
 ---@field retry_after? integer seconds after which to ask again, from `Retry-After`
 ---@field final? boolean trying again would not help: a proxy wants credentials, or is of no known kind
 ---@field body? string the first 512 bytes of the answer
+---@field deployment? astro.Deployment of `wait_for`: as it was seen last
+---@field results? table of `while_awake`: what the function gave, its `n` too
 
 ---@class astro
 ---@field _VERSION string
 ---@field array fun(list: any[]): any[]
 ---@field check fun(deployment: astro.Deployment, options?: { api_version?: "v1"|"v1beta1" }): astro.Departure[]
 ---@field clone_request fun(deployment: astro.Deployment, changes?: table): table, astro.Missing[]
----@field enums table<string, table<string, string>>
+---@field enums astro.enums
 ---@field filter astro.filter
 ---@field loop astro.loops
 ---@field pretty astro.pretty
@@ -76,8 +78,8 @@ end
 ---nil and why not; after a 401 it is asked once more, with the error. nil: `ASTRO_API_TOKEN`
 ---@param options? astro.Options
 ---@return astro.Deployment? deployment
----@return string? message
----@return astro.Error? err
+---@return string message
+---@return astro.Error err
 function astro.get_deployment(org, id, token, options)
    local loop = type(options) == "table" and type(options.loop) == "table" and options.loop or false
    return require("astro.client").get_deployment(default_client(loop), org, id, token, options)

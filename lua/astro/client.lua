@@ -1,7 +1,9 @@
 --- The client keeps options, a token and connections; its methods are the API.
 ---
 --- Every method raises on misuse, naming the method and the argument or option. What the world does comes as
---- `nil, message, err`; the kinds of err are those of `astro.Kind`, and each method may come to each of them.
+--- `nil, message, err`; the kinds of err are those of `astro.Kind`, and each method may come to each of them. In
+--- annotations these two are as if always there: no language server knows that they are where the value is not, and
+--- each would warn of `err.kind` behind `if not deployment`.
 
 local calls = require "astro.client.call"
 local cancel = require "astro.client.cancel"
@@ -86,8 +88,8 @@ end
 ---@param credentials? string|fun(err?: astro.Error): string?, string? the token
 ---@param given? astro.Options
 ---@return astro.Deployment? deployment
----@return string? message
----@return astro.Error? err
+---@return string message
+---@return astro.Error err
 function client.get_deployment(self, org, id, credentials, given)
    local call = begin(self, "get_deployment", given, options.of_client)
    check_id(id, "get_deployment")
@@ -104,8 +106,8 @@ end
 ---@param id string
 ---@param given? astro.CallOptions
 ---@return astro.Deployment? deployment
----@return string? message
----@return astro.Error? err
+---@return string message
+---@return astro.Error err
 function Client:get_deployment(id, given)
    local call = begin(self, "get_deployment", given)
    check_id(id, "get_deployment")
@@ -115,8 +117,8 @@ end
 ---What the token says of itself, which nobody has confirmed: until when it is good, and for which organization. Nothing
 ---is sent. A token that is no JWT is `opaque`, and sent as ever.
 ---@return astro.TokenInfo? info
----@return string? message
----@return astro.Error? err of kind `unauthorized`: the token function gives none
+---@return string message
+---@return astro.Error err of kind `unauthorized`: the token function gives none
 function Client:token_info()
    return token.info((begin(self, "token_info")))
 end

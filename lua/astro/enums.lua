@@ -19,7 +19,6 @@ local function closed(values, names, to)
    })
 end
 
----@type table<string, table<string, string>>
 local enums = {}
 local names = {}
 
@@ -33,4 +32,7 @@ for name, values in pairs(shape.enums) do
 end
 table.sort(names, bytewise)
 
-return closed(enums, names, "enums")
+---@type astro.enums
+local documented = closed(enums, names, "enums")
+
+return documented

@@ -18,10 +18,10 @@ local NAMES = { "cqueues", "luv", "poll", "resty" }
 ---descriptor
 
 ---@class astro.loops
----@field cqueues table
----@field luv table
----@field poll table
----@field resty table
+---@field cqueues astro.loop.cqueues
+---@field luv astro.loop.luv
+---@field poll astro.loop.poll
+---@field resty astro.loop.resty
 local loops = {}
 
 return setmetatable(loops, {

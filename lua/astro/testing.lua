@@ -7,6 +7,14 @@ local service = require "astro.testing.service"
 local tape = require "astro.testing.tape"
 local time = require "astro.testing.time"
 
+---What a service is made of.
+---@class astro.testing.ServiceOptions
+---@field deployments? astro.Deployment[]
+---@field failures? (integer|string|false|table)[]
+---@field steps? table<string, (string|table)[]>
+
+---@class astro.testing.Options: astro.Options, astro.testing.ServiceOptions
+
 ---@class astro.testing
 ---@field time astro.Time that of testing clients: it passes where one of them waits, at once
 local testing = { time = time }
@@ -27,7 +35,7 @@ local DEFAULTS = {
 ---ones; the last stays. `failures` are what requests meet in place of an answer, one each, in their order: `false`
 ---(nothing), a status, a kind as a transport gives it (of `timeout`, the request's time passes), or a table of
 ---`status` or `kind`, `message`, `retry_after`, `body`, and whom it is for: `id`, `method`, `times`.
----@param given? { deployments?: astro.Deployment[], failures?: (integer|string|false|table)[], steps?: table<string, (string|table)[]> }
+---@param given? astro.testing.ServiceOptions
 ---@return astro.Transport
 function testing.service(given)
    return service.new(options.read(given, options.of_service, "testing.service"), "testing.service")
@@ -46,7 +54,7 @@ end
 ---A client of such a service, or of the transport that it is given: its methods do what those of any client do. Where
 ---it would wait, time passes at once (`testing.time`), by the seconds that it would have been; with a `loop` it waits
 ---in that. Neither network nor environment nor file is touched. Raises on misuse.
----@param given? table a client's options, and those of `testing.service`
+---@param given? astro.testing.Options a client's, and those of `testing.service`
 ---@return astro.Client
 function testing.client(given)
    local of_service, of_client = read(given, "testing.client")

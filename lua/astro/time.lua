@@ -2,6 +2,7 @@
 
 local misuse = require "astro.api.misuse"
 
+---@class astro.time
 local time = {}
 
 local MINUTE, HOUR, DAY = 60, 3600, 86400

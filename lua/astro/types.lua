@@ -20,7 +20,7 @@
 
 ---What `astro.client` and `astro.get_deployment` take; times are seconds.
 ---@class astro.Options
----@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field api_version? "auto"|"v1beta1"|"v1"|"none" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
 ---@field base_url? string the service; with a path it is used as it is, without one the version's path is added
 ---@field ca_file? string PEM file of trusted authorities, in place of the system's
 ---@field ca_path? string hashed directory of trusted authorities, likewise
@@ -34,7 +34,7 @@
 ---@field retries? integer further attempts after a failure that may pass
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
 ---@field organization? string the organization's id; without one, that of a token which is a JWT
----@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field token? string|fun(err?: astro.Error): string?, string? the API token, or a function that gives it at each request
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
 ---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
@@ -55,7 +55,7 @@
 ---@field headers? table<string, string> table of names and values, added to ours
 ---@field retries? integer further attempts after a failure that may pass
 ---@field organization? string the organization's id; without one, that of a token which is a JWT
----@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field token? string|fun(err?: astro.Error): string?, string? the API token, or a function that gives it at each request
 ---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
 ---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
@@ -63,7 +63,7 @@
 
 ---What `with` takes.
 ---@class astro.WithOptions
----@field api_version? "auto"|"v1beta1"|"v1" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
+---@field api_version? "auto"|"v1beta1"|"v1"|"none" `v1beta1`, `v1`, `none` (the base URL is the API's root, as of some mock servers), or `auto`: v1beta1, and v1 once the service says that it is gone
 ---@field timeout? number the whole call
 ---@field attempt_timeout? number one attempt, so that a silent connection leaves room to try again
 ---@field connect_timeout? number name look-up, connection and TLS
@@ -73,7 +73,7 @@
 ---@field retries? integer further attempts after a failure that may pass
 ---@field log? fun(level: string, text: string, fields: table) `function(level, text, fields)`; without one, lines go to stderr if `ASTRO_LOG` is set
 ---@field organization? string the organization's id; without one, that of a token which is a JWT
----@field token? string|fun(): string the API token, or a function that gives it at each request
+---@field token? string|fun(err?: astro.Error): string?, string? the API token, or a function that gives it at each request
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field blocking? boolean `true`: a call may block even an nginx worker that serves requests
@@ -86,14 +86,14 @@
 ---@class astro.CallOptions.get_deployments: astro.CallOptions
 ---@field list? boolean `false`: single GETs from the start
 ---@field deadline? number for all of them
----@field on_progress? function `function(done, total)`
+---@field on_progress? fun(done: integer, total: integer) `function(done, total)`
 
 ---What `wait_for` takes beside.
 ---@class astro.CallOptions.wait_for: astro.CallOptions
 ---@field status? astro.enums.status|astro.enums.status[]|fun(deployment: astro.Deployment): any one, a list, or a function
 ---@field timeout? number the whole wait
 ---@field interval? number between two looks
----@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+---@field on_poll? fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number) `function(deployment | nil, err | nil, elapsed)`
 
 ---What `watch` takes beside.
 ---@class astro.CallOptions.watch: astro.CallOptions
@@ -106,7 +106,7 @@
 ---@field wait? boolean `true`: until it is so
 ---@field timeout? number the whole call, its wait too
 ---@field interval? number between two looks
----@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+---@field on_poll? fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number) `function(deployment | nil, err | nil, elapsed)`
 
 ---What `wake` takes beside.
 ---@class astro.CallOptions.wake: astro.CallOptions
@@ -114,21 +114,21 @@
 ---@field wait? boolean `true`: until it is so
 ---@field timeout? number the whole call, its wait too
 ---@field interval? number between two looks
----@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+---@field on_poll? fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number) `function(deployment | nil, err | nil, elapsed)`
 
 ---What `resume_schedule` takes beside.
 ---@class astro.CallOptions.resume_schedule: astro.CallOptions
 ---@field wait? boolean `true`: until it is so
 ---@field timeout? number the whole call, its wait too
 ---@field interval? number between two looks
----@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+---@field on_poll? fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number) `function(deployment | nil, err | nil, elapsed)`
 
 ---What `while_awake` takes beside.
 ---@class astro.CallOptions.while_awake: astro.CallOptions
 ---@field until_? number|string when the override ends: `"2h"`, `"1d12h"`, seconds from now, or a time by RFC 3339; without it, never
 ---@field timeout? number until the function is called
 ---@field interval? number between two looks
----@field on_poll? function `function(deployment | nil, err | nil, elapsed)`
+---@field on_poll? fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number) `function(deployment | nil, err | nil, elapsed)`
 
 ---What `request` takes beside.
 ---@class astro.CallOptions.request: astro.CallOptions
@@ -186,6 +186,15 @@
 ---| "DEDICATED"
 ---| "HYBRID"
 ---| "STANDARD"
+
+---@class astro.enums
+---@field cloudProvider { [integer]: string, AWS: "AWS", AZURE: "AZURE", GCP: "GCP" }
+---@field executor { [integer]: string, CELERY: "CELERY", KUBERNETES: "KUBERNETES", ASTRO: "ASTRO" }
+---@field nextEventType { [integer]: string, HIBERNATE: "HIBERNATE", WAKE: "WAKE" }
+---@field schedulerSize { [integer]: string, SMALL: "SMALL", MEDIUM: "MEDIUM", LARGE: "LARGE", EXTRA_LARGE: "EXTRA_LARGE" }
+---@field status { [integer]: string, CREATING: "CREATING", DEPLOYING: "DEPLOYING", HEALTHY: "HEALTHY", UNHEALTHY: "UNHEALTHY", UNKNOWN: "UNKNOWN", HIBERNATING: "HIBERNATING" }
+---@field subjectType { [integer]: string, USER: "USER", SERVICEKEY: "SERVICEKEY" }
+---@field type { [integer]: string, DEDICATED: "DEDICATED", HYBRID: "HYBRID", STANDARD: "STANDARD" }
 
 ---@class astro.DeploymentsPaginated
 ---@field deployments? astro.Deployment[] the page's Deployments

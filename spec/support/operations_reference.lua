@@ -89,7 +89,7 @@ local function results_of(op, mode)
       return ("fun(): %s?"):format(item_of(op))
    end
    local value = mode == "all" and item_of(op) .. "[]?" or answer_of(op)
-   return ("(value: %s, message: string?, err: astro.Error?)"):format(value)
+   return ("(value: %s, message: string, err: astro.Error)"):format(value)
 end
 
 ---The arguments of a row's methods, as they are called and of which type, the call's options among them.

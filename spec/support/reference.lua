@@ -40,6 +40,8 @@ local OPTION_TYPES = {
    moment = "number|string",
    log = "fun(level: string, text: string, fields: table)",
    loop = "astro.Loop",
+   on_poll = "fun(deployment?: astro.Deployment, err?: astro.Error, elapsed: number)",
+   on_progress = "fun(done: integer, total: integer)",
    proxy = "string|false",
    rate = "number|false",
    seconds = "number",
@@ -49,9 +51,9 @@ local OPTION_TYPES = {
    table = "table",
    till = "number|string",
    transport = "astro.Transport",
-   token = "string|fun(): string",
+   token = "string|fun(err?: astro.Error): string?, string?",
    url = "string",
-   version = '"auto"|"v1beta1"|"v1"',
+   version = '"auto"|"v1beta1"|"v1"|"none"',
 }
 
 local function all_options()
@@ -143,6 +145,19 @@ local function add_object(lines, object_name)
    end
 end
 
+-- What `astro.enums` is: a list and a table of each.
+local function add_enums_of(names, lines)
+   lines[#lines + 1] = ""
+   lines[#lines + 1] = "---@class astro.enums"
+   for _, name in ipairs(names) do
+      local parts = { "[integer]: string" }
+      for _, value in ipairs(shape.enums[name]) do
+         parts[#parts + 1] = ('%s: "%s"'):format(value, value)
+      end
+      lines[#lines + 1] = ("---@field %s { %s }"):format(name, table.concat(parts, ", "))
+   end
+end
+
 local function add_enums(lines)
    local names = {}
    for name in pairs(shape.enums) do
@@ -156,6 +171,7 @@ local function add_enums(lines)
          lines[#lines + 1] = ('---| "%s"'):format(value)
       end
    end
+   add_enums_of(names, lines)
 end
 
 ---Annotations in the form of LuaCATS.

@@ -9,7 +9,7 @@ local override = require "astro.client.override"
 local schema = require "astro.api.schema"
 local till = require "astro.client.till"
 
----@class astro.Change
+---@class astro.OverrideChange
 ---@field client astro.Client
 ---@field id string checked
 ---@field call astro.Call
@@ -40,7 +40,7 @@ end
 ---@param call astro.Call
 ---@param own table the method's options, as given
 ---@param given? table all options, as given
----@return astro.Change
+---@return astro.OverrideChange
 function change.new(client, id, call, own, given)
    local rows = schema.methods[call.name]
    may_wait.check(call)

@@ -25,7 +25,7 @@ end
 ---@param given? astro.CallOptions.request
 ---@return any value decoded JSON; true for an empty answer
 ---@return integer|string status the HTTP status; the message if value is nil
----@return astro.Error? err
+---@return astro.Error err
 function Client:request(method, template, given)
    local call, own = opener.begin(self, "request", given)
    if not schema.request_methods[method] then

@@ -52,10 +52,10 @@ local function packed(...)
 end
 
 ---Calls a function. What it raises passes, in Lua 5.4's main thread with its own frames.
----@param f fun(): any ...
+---@param f fun(): ...any
 ---@param after fun(guard: astro.Guard)
 ---@param on_dropped fun()
----@return astro.Guard over, with what f gave
+---@return astro.Guard over it has what f gave
 function guard.run(f, after, on_dropped)
    local self = setmetatable({ after = after, on_dropped = on_dropped, is_over = false }, Guard)
    if newproxy then

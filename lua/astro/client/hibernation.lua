@@ -65,7 +65,7 @@ end
 ---@param given? astro.CallOptions.hibernate
 ---@return astro.Deployment? deployment
 ---@return boolean|string changed the message if deployment is nil
----@return astro.Error? err of kind `conflict` where it is no development Deployment, or its status does not allow it,
+---@return astro.Error err of kind `conflict` where it is no development Deployment, or its status does not allow it,
 ---`invalid` where `until_` is past: nothing is changed then
 function Client:hibernate(id, given)
    return set(self, "hibernate", id, given, true, "HIBERNATING")
@@ -78,7 +78,7 @@ end
 ---@param given? astro.CallOptions.wake
 ---@return astro.Deployment? deployment
 ---@return boolean|string changed the message if deployment is nil
----@return astro.Error? err as of `hibernate`
+---@return astro.Error err as of `hibernate`
 function Client:wake(id, given)
    return set(self, "wake", id, given, false, "HEALTHY")
 end
@@ -90,7 +90,7 @@ end
 ---@param given? astro.CallOptions.resume_schedule
 ---@return astro.Deployment? deployment
 ---@return boolean|string changed the message if deployment is nil
----@return astro.Error? err as of `hibernate`
+---@return astro.Error err as of `hibernate`
 function Client:resume_schedule(id, given)
    local its = begin(self, "resume_schedule", id, given)
    local deployment, message, err = its:read()

@@ -63,8 +63,8 @@ local Client = {}
 ---@param id string
 ---@param given? astro.CallOptions for each request
 ---@return astro.HistoryRow[]? rows
----@return string? message
----@return astro.Error? err
+---@return string message
+---@return astro.Error err
 function Client:history(id, given)
    opener.begin(self, "history", given)
    misuse.check(core.id, id, "history", "id")

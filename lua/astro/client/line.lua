@@ -16,7 +16,7 @@ local MULTIPLEXED, ONE_BY_ONE = 200, 8
 ---@field err? astro.Error
 ---@field raised? any by a log function when the answer was taken
 
----@class astro.Line
+---@class astro.AttemptLine
 ---@field session userdata the core's
 ---@field clock fun(): number seconds
 ---@field deliver fun(job: astro.Job, outcome: astro.Outcome) takes a job that has ended to its waiter
@@ -31,7 +31,7 @@ local line = {}
 ---@param session userdata
 ---@param clock fun(): number
 ---@param deliver fun(job: astro.Job, outcome: astro.Outcome)
----@return astro.Line
+---@return astro.AttemptLine
 function line.new(session, clock, deliver)
    return setmetatable({
       session = session,

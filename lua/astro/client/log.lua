@@ -64,8 +64,8 @@ end
 
 ---Tells of one attempt, as it ended.
 ---@param to? function
----@param fields { method: string, path: string, status?: integer, kind?: astro.Kind, ms: integer, attempt: integer,
----request_id?: string } ms: milliseconds that it took
+---@param fields { method: string, path: string, status?: integer, kind?: astro.Kind, ms: integer, attempt: integer, request_id?: string }
+---ms: milliseconds that it took
 function log.attempt(to, fields)
    if not log.is_on(to, "debug") then
       return

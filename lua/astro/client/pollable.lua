@@ -21,7 +21,7 @@ local misuse = require "astro.api.misuse"
 ---@field buckets? astro.Buckets likewise
 ---@field wall fun(): number seconds since the epoch, by this machine's clock
 ---@field session userdata the core's
----@field line astro.Line the attempts
+---@field line astro.AttemptLine the attempts
 ---@field waiters? astro.Waiters those that wait; a client that blocks has none
 ---@field shares table<astro.Share, true> of the clients that are open; weak: a client may be dropped
 ---@field is_closed boolean

@@ -33,8 +33,8 @@ end
 ---@param id string
 ---@param given? astro.CallOptions.wait_for
 ---@return astro.Deployment? deployment
----@return string? message
----@return astro.Error? err of kind `timeout` with the last `deployment` when time is over
+---@return string message
+---@return astro.Error err of kind `timeout` with the last `deployment` when time is over
 function Client:wait_for(id, given)
    local call, own = opener.begin(self, "wait_for", given)
    misuse.check(core.id, id, "wait_for", "id")

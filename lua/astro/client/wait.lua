@@ -79,7 +79,7 @@ end
 
 ---Looks until the Deployment is as wished or a failure is final. The last look comes after the time is over.
 ---@param id string for messages
----@param own { is_met: fun(deployment: table): any, timeout: number, interval: number, on_poll?: function } seconds
+---@param own { is_met: (fun(deployment: table): any), timeout: number, interval: number, on_poll?: function } seconds
 ---@param world { look: fun(): table?, string?, astro.Error?; sleep: fun(seconds: number); clock: fun(): number }
 ---@return table? deployment
 ---@return string? message

@@ -94,11 +94,11 @@ end
 ---Source: the API's pages "Get a Deployment", "Update a Deployment Hibernation Override" and "Delete a Deployment
 ---Hibernation Override".
 ---@param id string
----@param f fun(deployment: astro.Deployment): any ...
+---@param f fun(deployment: astro.Deployment): ...any
 ---@param given? astro.CallOptions.while_awake `timeout` is for what comes before f
 ---@return any ... what f gives; or nil
----@return string? message
----@return astro.Error? err what kept f from being called, as of `wake`, or that it is not as it was
+---@return string message
+---@return astro.Error err what kept f from being called, as of `wake`, or that it is not as it was
 function Client:while_awake(id, f, given)
    local call, own = opener.begin(self, "while_awake", given)
    misuse.check(core.id, id, "while_awake", "id")

@@ -6,6 +6,7 @@ local cqueues = require "cqueues"
 local misuse = require "astro.api.misuse"
 local values_of = require "astro.loop.values"
 
+---@class astro.loop.cqueues: astro.Loop
 local loop = {}
 
 ---One that waits.
@@ -27,7 +28,7 @@ local places = setmetatable({}, { __mode = "k" })
 
 ---Runs functions side by side, in a controller of its own, until each has ended. What one of them raises passes, and
 ---ends the others.
----@param ... fun(): any ...
+---@param ... fun(): ...any
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
    local functions, values, close = values_of(...)

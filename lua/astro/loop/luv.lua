@@ -7,6 +7,7 @@ local values_of = require "astro.loop.values"
 local vim = rawget(_G, "vim")
 local uv = vim and (vim.uv or vim.loop) or require "luv"
 
+---@class astro.loop.luv: astro.Loop
 local loop = {}
 
 local in_turn = vim and vim.schedule or function(f)
@@ -38,8 +39,8 @@ end
 ---What f raises ends nothing else, and goes to `on_done`. Without `on_done` Neovim shows it by `vim.notify`, and
 ---its exit status stays 0, also under `nvim -l`; elsewhere it passes until the first wait, and ends the process
 ---with status 255 after it, whatever pcall is around uv.run.
----@param f fun()
----@param on_done? fun(ok: boolean, ...) gets what pcall gives: `true` and what f returned, or `false` and what it
+---@param f fun(): ...any
+---@param on_done? fun(ok: boolean, ...: any) gets what pcall gives: `true` and what f returned, or `false` and what it
 ---raised
 function loop.start(f, on_done)
    misuse.expect(f, "function", "f", "start")
@@ -176,7 +177,7 @@ end
 ---Runs functions side by side until each has ended, and libuv's loop with them; in Neovim the editor waits. What
 ---one of them raises passes, and ends the others. Raises in a fast event of Neovim, and if libuv's loop runs
 ---already.
----@param ... fun(): any ...
+---@param ... fun(): ...any
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
    local functions, values, close = values_of(...)

@@ -5,6 +5,7 @@ local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 local values_of = require "astro.loop.values"
 
+---@class astro.loop.poll: astro.Loop
 local poll = {}
 
 -- Seconds. A signal ends a sleep at once, unless it came just before it.
@@ -91,7 +92,7 @@ local function to_the_end()
 end
 
 ---Runs functions side by side until each has ended. What one of them raises passes, and ends the others.
----@param ... fun(): any ...
+---@param ... fun(): ...any
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function poll.run(...)
    if run then

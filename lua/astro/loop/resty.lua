@@ -8,6 +8,7 @@ local values_of = require "astro.loop.values"
 
 local ngx = _G.ngx
 
+---@class astro.loop.resty: astro.Loop
 local loop = {}
 
 -- Seconds between two steps. A step that has nothing to do is one system call a client.
@@ -89,7 +90,7 @@ end
 
 ---Runs functions side by side, as light threads, until each has ended. What one of them raises passes, and ends the
 ---others.
----@param ... fun(): any ...
+---@param ... fun(): ...any
 ---@return any ... values what `f(), g()` would give: the first value of each, all of the last
 function loop.run(...)
    local functions, values = values_of(...)

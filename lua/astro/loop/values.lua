@@ -22,9 +22,9 @@ local function close_all(threads)
 end
 
 ---Raises on what is no function.
----@param ... fun(): any ...
+---@param ... fun(): ...any
 ---@return (fun())[] functions to call in their place
----@return fun(): any ... values to call when each has ended: gives what the expressions `f(), g()` would, the first
+---@return fun(): ...any values to call when each has ended: gives what the expressions `f(), g()` would, the first
 ---value of each and all of the last
 ---@return fun() close to call where one has raised: ends the others
 local function values(...)

@@ -7,7 +7,7 @@ local kept = {} -- by organization; "": the one that ASTRO_ORGANIZATION_ID names
 ---Calls f with a client, as a coroutine.
 ---@param organization? string nil: ASTRO_ORGANIZATION_ID
 ---@param f fun(client: astro.Client): any, any
----@param on_done fun(value: any, more: any) gets what f gives, or nil and what it raised
+---@param on_done fun(value: any, more: any): ...any gets what f gives, or nil and what it raised
 function clients.start(organization, f, on_done)
    local is_there, loop = pcall(require, "astro.loop.luv")
    if not is_there then

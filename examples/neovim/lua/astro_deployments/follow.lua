@@ -80,7 +80,7 @@ local follow = {}
 function follow.open(title, feed)
    local is_open, buffer = pcall(window.split, title)
    if not is_open then
-      return complain(buffer:match "E%d+: [^\n]*" or buffer) -- without Vim's account of who called it
+      return complain(tostring(buffer):match "E%d+: [^\n]*" or buffer) -- without Vim's account of who called it
    end
    local self = setmetatable({ buffer = buffer, count = 0, is_over = false }, Follow)
    vim.keymap.set("n", "q", function()
