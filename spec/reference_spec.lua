@@ -29,28 +29,4 @@ describe("the reference", function()
          end
       end
    end)
-
-   it("annotates only classes that there are", function()
-      local annotations = reference.types() .. reference.object_types() .. reference.operation_types()
-      local source = annotations
-      for _, name in ipairs({
-         "astro",
-         "astro/client",
-         "astro/client/cancel",
-         "astro/client/carry",
-         "astro/client/hooks",
-         "astro/loop",
-      }) do
-         source = source .. world.read(("lua/%s.lua"):format(name))
-      end
-      local defined = {}
-      for name in source:gmatch "@[%al]+ (astro[%w._]*)" do
-         defined[name] = true
-      end
-      for line in annotations:gmatch "%-%-%-@field [^\n]+" do
-         for name in line:gmatch "[ |(:](astro%.[%w._]+%w)" do
-            assert.is_true(defined[name] or name == "astro.loop.luv", name)
-         end
-      end
-   end)
 end)
