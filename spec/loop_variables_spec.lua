@@ -1,14 +1,9 @@
--- Lua 5.5 loads no file that assigns to the variable of a `for`; others do. From 5.4 on a variable may be declared so,
--- which shows it before there is a 5.5.
+-- Lua 5.5 loads no file that assigns to the first variable of a `for`; others do. From 5.4 on a variable may be
+-- declared so, which shows it before there is a 5.5.
 
 local function with_constants(text)
    local code = ("\n" .. text):gsub("\n%s*%-%-[^\n]*", "\n")
-   for _, head in ipairs({ "for ([%w_, ]+) in [^\n]- do%f[%s]", "for ([%w_]+) = [^\n]- do%f[%s]" }) do
-      code = code:gsub("(" .. head .. ")", function(start, names)
-         return start .. " local " .. names:gsub("[%w_]+", "%0 <const>") .. " = " .. names .. ";"
-      end)
-   end
-   return code
+   return (code:gsub("(for ([%w_]+)[, ][^\n]- do)%f[%s]", "%1 local %2 <const> = %2;"))
 end
 
 local function refusal(text)

@@ -78,8 +78,8 @@ end
 ---@return table
 function redact.answer(request, status, headers, body)
    local token, kept = token_of(request), {}
-   for name, value in next, headers do
-      name = ascii.lower(name)
+   for spelt, value in next, headers do
+      local name = ascii.lower(spelt)
       kept[name] = TAKEN[name] and value_of(name, value, token) or nil
    end
    return { status = status, headers = kept, body = type(body) == "string" and body_of(body, token) or nil }
