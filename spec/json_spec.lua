@@ -193,6 +193,25 @@ describe("json", function()
       assert.same({ "\\", '\\"', '"/\b\f\n\r\té', "a long one \\\\" }, value)
    end)
 
+   it("takes strings of every length, up to the text's very end", function()
+      for length = 0, 40 do
+         local written = ("é!#/\127 ~"):rep(9):sub(1, length)
+         assert.equal(written, core.decode('"' .. written .. '"'))
+         assert.same({ written .. '"', "" }, core.decode('["' .. written .. '\\"",""]'))
+         assert.same({ nil, "no end of the string at character 1" }, { core.decode('"' .. written) })
+         assert.is_nil((core.decode('"' .. written .. '\\"')))
+      end
+   end)
+
+   it("refuses every control character, wherever it stands in a string", function()
+      for code = 0, 31 do
+         for length = 0, 20 do
+            local text = '["' .. ("x"):rep(length) .. string.char(code) .. ("y"):rep(code) .. '"]'
+            assert.same({ nil, "a control character in the string at character 2" }, { core.decode(text) })
+         end
+      end
+   end)
+
    for name, text in pairs(not_json) do
       it("refuses " .. name, function()
          local value, message = core.decode(text)
