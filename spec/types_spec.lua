@@ -133,6 +133,9 @@ describe("a language server", function()
             print(client:get_deploymnt("x"), astro.pretty.tabel, astro.enums.status.HEALTY)
             local one, _, err = client:get_deployment("x")
             print(one.name, err and err.knd)
+            ---@type astro.CallOptions
+            local options = {}
+            options.timeot = 5 -- LuaLS says nothing of a name that stands in a call's own table
          ]],
       }))
       local expected = {
@@ -147,6 +150,8 @@ describe("a language server", function()
          "script.lua:8: undefined-field: Undefined field `tabel`.",
          "script.lua:10: need-check-nil: Need check nil.",
          "script.lua:10: undefined-field: Undefined field `knd`.",
+         "script.lua:13: inject-field: Fields cannot be injected into the reference of `astro.CallOptions` for `timeot`. "
+            .. "To do so, use `---@class` for `options`.",
       }
       table.sort(expected)
       assert.same(expected, warnings)
