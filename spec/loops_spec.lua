@@ -269,6 +269,26 @@ for _, name in ipairs(loops) do
          assert.matches("GET\n$", output)
       end)
 
+      it("ends at once a call that comes to nothing without an attempt", function()
+         local output = run [[
+            local is_over
+            side_by_side(function()
+               local paused = client("/sequence/429+60,HEALTHY", { retries = 0, timeout = 5 })
+               print(paused:get_deployment("id"))
+               print(paused:get_deployment("id"))
+               print(client("/echo", { token = function() return nil, "no token" end }):get_deployment("id"))
+               is_over = true
+            end, function()
+               local ends = core.clock() + 30
+               while not is_over do
+                  loop.sleep(0.01)
+                  assert(core.clock() < ends, "a call that never ends")
+               end
+            end)
+         ]]
+         assert.matches("429 Too Many Requests.*another 60 s.*no token", output)
+      end)
+
       it("wakes whose answer another took", function()
          local output = run [[
             local slow

@@ -229,7 +229,7 @@ function Run:turn()
    else
       wait = self:start_due(now)
    end
-   if not self:is_over() then
+   if #self.done == 0 and not self:is_over() then -- what is done is told first; nothing else may be to come
       self:wait(wait)
       self:empty_inbox()
    end
