@@ -175,7 +175,9 @@ bench-loops: ## how little Neovim and an nginx worker wait while calls are under
 		--cmd 'set runtimepath^=.build/nvim' -c 'luafile spec/bench/loops_nvim.lua' -c 'qall!'
 	@$(run) spec/support/with-faults $(stand_in) $(interpreter) spec/bench/loops_resty.lua
 
+# A row is about nginx, if that has what it takes.
 bench-now: all
+	-@$(MAKE) $(quiet) all LUA=luajit BUILD=.build/luajit CFLAGS='-O2 -g'
 	@$(run) spec/bench/compile $(BUILD)/bench >&2
 	@$(run) BENCH_BUILD='$(abspath $(BUILD))/bench' spec/bench/with-server $(interpreter) spec/bench/bench.lua
 

@@ -17,6 +17,7 @@ local ROWS = {
    "require",
    "growth",
    "at_once",
+   "openresty",
 }
 
 local is_short = os.getenv "FORM" == "markdown"
