@@ -94,6 +94,7 @@ build = {
       ["astro.client.run"] = "lua/astro/client/run.lua",
       ["astro.client.series"] = "lua/astro/client/series.lua",
       ["astro.client.seen"] = "lua/astro/client/seen.lua",
+      ["astro.client.shared_rate"] = "lua/astro/client/shared_rate.lua",
       ["astro.client.state"] = "lua/astro/client/state.lua",
       ["astro.client.till"] = "lua/astro/client/till.lua",
       ["astro.client.token"] = "lua/astro/client/token.lua",

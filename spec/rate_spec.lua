@@ -4,15 +4,15 @@ describe("rate", function()
    it("lets a lone call through at once, and a burst of four", function()
       local bucket = rate.new(100)
       for _ = 1, 4 do
-         assert.is_true(rate.take(bucket, 100, 25))
+         assert.is_true(bucket:take(100, 25))
       end
-      assert.is_false(rate.take(bucket, 100, 25))
+      assert.is_false(bucket:take(100, 25))
    end)
 
    it("keeps to the rate however long it goes on", function()
       local bucket, now, started = rate.new(0), 0, 0
       while now < 60 do
-         if rate.take(bucket, now, 25) then
+         if bucket:take(now, 25) then
             started = started + 1
          end
          now = now + 0.001
@@ -23,29 +23,29 @@ describe("rate", function()
    it("does not hoard while nobody calls", function()
       local bucket = rate.new(0)
       for _ = 1, 4 do
-         assert.is_true(rate.take(bucket, 1000, 25))
+         assert.is_true(bucket:take(1000, 25))
       end
-      assert.is_false(rate.take(bucket, 1000, 25))
+      assert.is_false(bucket:take(1000, 25))
    end)
 
    it("gives those who wait their turns in the order in which they came", function()
       local bucket = rate.new(0)
       for _ = 1, 4 do
-         assert.equal(0, rate.reserve(bucket, 0, 10))
+         assert.equal(0, bucket:reserve(0, 10))
       end
-      assert.near(0.1, rate.reserve(bucket, 0, 10), 1e-9)
-      assert.near(0.2, rate.reserve(bucket, 0.05, 10), 1e-9)
-      assert.is_false(rate.take(bucket, 0.15, 10))
-      assert.near(0.3, rate.reserve(bucket, 0.25, 10), 1e-9)
+      assert.near(0.1, bucket:reserve(0, 10), 1e-9)
+      assert.near(0.2, bucket:reserve(0.05, 10), 1e-9)
+      assert.is_false(bucket:take(0.15, 10))
+      assert.near(0.3, bucket:reserve(0.25, 10), 1e-9)
    end)
 
    it("takes back a turn that is not used", function()
       local bucket = rate.new(0)
       for _ = 1, 5 do
-         rate.reserve(bucket, 0, 10)
+         bucket:reserve(0, 10)
       end
-      rate.give_back(bucket)
-      assert.near(0.1, rate.reserve(bucket, 0, 10), 1e-9)
+      bucket:give_back()
+      assert.near(0.1, bucket:reserve(0, 10), 1e-9)
    end)
 
    it("pauses a client, the longest pause counting, but for minutes only", function()

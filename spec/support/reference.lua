@@ -31,6 +31,7 @@ local OPTION_TYPES = {
    boolean = "boolean",
    canceller = "astro.Canceller",
    color = 'boolean|"auto"',
+   dict = "string",
    ["function"] = "function",
    on_request = "fun(request: astro.Attempt)",
    on_response = "fun(request: astro.Attempt, response: astro.Response)",

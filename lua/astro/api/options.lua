@@ -48,6 +48,14 @@ local types = {
          return value == false or is_in_range(value, row)
       end,
    },
+   dict = {
+      "the name of a lua_shared_dict of this nginx",
+      function(value)
+         local ngx = package.loaded.ngx
+         local shared = type(ngx) == "table" and ngx.shared
+         return type(value) == "string" and type(shared) == "table" and shared[value] ~= nil
+      end,
+   },
    seconds = { "a number of seconds", is_in_range },
    integer = {
       "a whole number",

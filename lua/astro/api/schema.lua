@@ -32,6 +32,11 @@ schema.options = {
       text = "GETs a second for each token, or `false`; other processes are not counted",
    },
    {
+      name = "rate_dict",
+      type = "dict",
+      text = "name of a `lua_shared_dict`: an nginx's workers keep the rate, and pauses after a 429, together",
+   },
+   {
       name = "concurrency",
       type = "integer",
       min = 1,
@@ -92,7 +97,7 @@ schema.call_options = {
 }
 
 -- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.
-schema.shared_options = { "base_url", "ca_file", "ca_path", "proxy", "rate", "concurrency", "loop" }
+schema.shared_options = { "base_url", "ca_file", "ca_path", "proxy", "rate", "rate_dict", "concurrency", "loop" }
 
 -- Options of single methods, beside those or in their place.
 schema.methods = require "astro.api.methods"

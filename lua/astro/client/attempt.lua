@@ -24,6 +24,7 @@ end
 ---@field is_told? boolean the token function was told of a 401
 ---@field bucket? astro.Bucket the one of the last token
 ---@field turn? number when the rate lets the next attempt start, on the client's clock
+---@field slot? number what came with the turn
 ---@field attempts integer how many requests were sent
 ---@field retries integer how many attempts followed the first
 ---@field started? number when the last attempt did, on the client's clock
@@ -62,7 +63,7 @@ end
 ---@return boolean
 function attempt.is_free(call, bucket, now)
    return not call.rate
-      or (rate.pause_left(call.pauses, bucket, now) == 0 and rate.take(bucket, now, call.rate))
+      or (rate.pause_left(call.pauses, bucket, now) == 0 and bucket:take(now, call.rate))
 end
 
 ---What keeps the job's next attempt from starting now. If nothing does, the rate counts the attempt.
@@ -87,7 +88,9 @@ function attempt.hindrance(call, job, now)
       attempt.lose_turn(job)
       return "pause", pause
    elseif job.request.method == "GET" then
-      job.turn = job.turn or rate.reserve(job.bucket, now, call.rate)
+      if not job.turn then
+         job.turn, job.slot = job.bucket:reserve(now, call.rate)
+      end
       if job.turn > now then
          return "rate", job.turn - now
       end
@@ -98,8 +101,8 @@ end
 ---@param job astro.Job
 function attempt.lose_turn(job)
    if job.turn then
-      rate.give_back(job.bucket)
-      job.turn = nil
+      job.bucket:give_back(job.slot)
+      job.turn, job.slot = nil, nil
    end
 end
 

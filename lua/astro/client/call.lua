@@ -3,6 +3,7 @@
 local ascii = require "astro.api.ascii"
 local both_names = require "astro.client.names"
 local core = require "astro.core"
+local later = require "astro.api.later"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local schema = require "astro.api.schema"
@@ -20,6 +21,7 @@ local schema = require "astro.api.schema"
 ---@field token? string|fun(err?: astro.Error): string?, string?
 ---@field check_token? boolean false: an expired one is sent, too
 ---@field rate number|false GETs a second
+---@field buckets? astro.Buckets of another time than the real one, or of an nginx
 ---@field pauses astro.Pauses the client's
 ---@field concurrency? integer
 ---@field blocking? boolean
@@ -51,6 +53,14 @@ function call.over(base, other)
    return both
 end
 
+-- The dictionary's buckets in place of its name.
+local function with_buckets(own, name)
+   if own.rate == false then
+      misuse.raise(("bad option 'rate_dict' to '%s' (the option 'rate' is false)"):format(name))
+   end
+   own.rate_dict = later("astro.client.shared_rate").buckets(own.rate_dict, own.rate or DEFAULTS.rate)
+end
+
 ---Reads options, and checks ours; `options.check` looks at the transport's.
 ---@param given? table
 ---@param set table of `astro.api.options`
@@ -64,6 +74,9 @@ function call.read(given, set, name)
    end
    if type(own.token) == "string" then
       misuse.check(core.token, own.token, name)
+   end
+   if own.rate_dict then
+      with_buckets(own, name)
    end
    return own, transport
 end
@@ -141,6 +154,7 @@ function call.new(state, name, own, transport)
       token = own.token,
       check_token = own.check_token,
       rate = own.rate == nil and DEFAULTS.rate or own.rate,
+      buckets = state.pollable.buckets or own.rate_dict,
       pauses = state.pauses,
       concurrency = own.concurrency,
       blocking = own.blocking,

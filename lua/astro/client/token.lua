@@ -140,7 +140,7 @@ function token.bucket(call, text, now)
    if base ~= known.base then
       known.base, known.host = base, base:match "^[^/]*//([^/]*)" or base
    end
-   return rate.bucket(text, known.host, now, call.pollable.buckets)
+   return rate.bucket(text, known.host, now, call.buckets)
 end
 
 return token

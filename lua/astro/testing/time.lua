@@ -4,7 +4,7 @@
 local misuse = require "astro.api.misuse"
 
 ---@type astro.Time
-local time = { buckets = {} }
+local time = { buckets = { of = {} } }
 
 local now = 0
 
