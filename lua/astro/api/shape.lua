@@ -12,6 +12,7 @@ local fields = require "astro.api.fields"
 ---@field enum? string[] the values known
 ---@field v1beta1? string|false the name in that version; false where it has none
 ---@field null? string the version in which it may be null
+---@field is_secret? boolean its value is never shown
 ---@field is_identity boolean it tells who somebody or something is
 ---@field secret_if? string the field beside it that says whether it is a secret
 ---@field order? "version"|"quantity"|"time"|"enum" what its values are ordered as, if not as text

@@ -15,6 +15,8 @@ local MULTIPLEXED, ONE_BY_ONE = 200, 8
 ---@field status? integer the HTTP status that came with the value
 ---@field err? astro.Error
 ---@field raised? any by a log function when the answer was taken
+---@field head? string the final answer's, where somebody asked for it; and then too:
+---@field attempts? integer how many requests were sent
 
 ---@class astro.AttemptLine
 ---@field session userdata the core's

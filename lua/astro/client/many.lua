@@ -39,6 +39,10 @@ end
 
 ---What comes of one call, id by id.
 ---@class astro.Harvest
+---@field organization string
+---@field on_progress? fun(done: integer, total: integer)
+---@field done integer ids that are found or failed
+---@field total integer
 ---@field source astro.PageSource the list of Deployments
 ---@field found table<string, astro.Deployment>
 ---@field failed table<string, astro.Error>

@@ -13,6 +13,7 @@ local FIRST = 4
 ---One run over many jobs. A job whose attempt has ended comes to the inbox, whichever of the client's calls
 ---stepped the session.
 ---@class astro.Run: astro.Waiter
+---@field ends_at number for all of them, on the client's clock
 ---@field queue astro.Queue jobs that may start
 ---@field later astro.Job[] jobs whose next attempt is not due yet
 ---@field active integer how many attempts are under way

@@ -100,7 +100,9 @@ end
 ---Iterates over a text: the last position of each cluster and how many columns it has. A byte that is no UTF-8 is a
 ---cluster.
 ---@param text string
----@return fun(text: string, at: integer): integer?, integer?
+---@return fun(text: string, at: integer): (last: integer?, columns: integer?)
+---@return string text
+---@return integer at
 local function clusters(text)
    return next_cluster, text, 0
 end

@@ -44,7 +44,7 @@ end
 ---@param organization string
 ---@param wanted table<string, string[]>
 ---@return astro.testing.Row[] page
----@return { limit: integer, offset: integer, totalCount: integer } numbers
+---@return astro.DeploymentsPaginated numbers without the Deployments
 function query.page(rows, organization, wanted)
    local chosen, row_of, page = {}, {}, {}
    for _, row in ipairs(rows) do
