@@ -264,7 +264,7 @@ describe("pollable", function()
 
    it("comes back at once where the inbox is full already", function()
       local start = core.clock()
-      pollable.new():pause({ inbox = { {} } }, 20)
+      pollable.new():pause({ call = {}, inbox = { {} } }, 20)
       assert.is_true(core.clock() - start < 10)
    end)
 

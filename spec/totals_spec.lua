@@ -3,7 +3,8 @@
 local world = require "spec.support.world"
 
 local GOOD = 'it("holds", function() end) it("holds, too", function() end)'
-local BAD = 'it("breaks", function() error "of this" end) it("lacks", function() assert.equal(1, 2) end) pending "later"'
+local BAD =
+   'it("breaks", function() error "of this" end) it("lacks", function() assert.equal(1, 2) end) pending "later"'
 
 -- Files of specs, in a folder of their own.
 local function run(...)
@@ -11,7 +12,8 @@ local function run(...)
    for i, text in ipairs({ ... }) do
       command = command .. ("cp %s $d/part%d.lua && "):format(world.write("spec", text), i)
    end
-   command = command .. '%s "$(command -v busted)" --output=spec/support/totals.lua $d/part*; s=$?; rm -r $d; (exit $s)'
+   command = command
+      .. '%s "$(command -v busted)" --output=spec/support/totals.lua $d/part*; s=$?; rm -r $d; (exit $s)'
    return world.shell(command:format(world.interpreter))
 end
 

@@ -17,6 +17,7 @@ local literal = require "astro.pretty.literal"
 local log_line = require "astro.pretty.log_line"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
+local passing = require "astro.pretty.passing"
 local refusal = require "astro.pretty.refusal"
 local schema = require "astro.api.schema"
 
@@ -93,6 +94,14 @@ end
 function pretty.log(line, given)
    misuse.expect(line, "table", "line", "pretty.log")
    return ink.join({ log_line(line) }, read(given, "log").color)
+end
+
+---A line for stderr that is drawn over the one before, cut to that terminal's columns; "" takes it away.
+---@param text string
+---@return string? bytes nil: stderr is no terminal, or one that does not know control sequences or is an editor's
+function pretty.passing(text)
+   misuse.expect(text, "string", "text", "pretty.passing")
+   return passing(text)
 end
 
 ---JSON in the schema's order, unknown keys sorted behind. It decodes to the same value. Secrets are not masked.

@@ -45,6 +45,7 @@
 ---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
 ---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
+---@field progress? boolean `true`: on a terminal a line on stderr says how far pages, many and waits have come
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What every method of a client takes.
@@ -60,6 +61,7 @@
 ---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
 ---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
+---@field progress? boolean `true`: on a terminal a line on stderr says how far pages, many and waits have come
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What `with` takes.
@@ -81,6 +83,7 @@
 ---@field on_request? fun(request: astro.Attempt) `function(request)` before each attempt: what it writes into `request.headers` is sent
 ---@field on_response? fun(request: astro.Attempt, response: astro.Response) `function(request, response)` after each attempt: status, headers, HTTP version and more
 ---@field cancel? astro.Canceller from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`
+---@field progress? boolean `true`: on a terminal a line on stderr says how far pages, many and waits have come
 ---@field transport? astro.Transport `function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`
 
 ---What `get_deployments` takes beside.

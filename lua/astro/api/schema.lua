@@ -74,6 +74,12 @@ schema.options = {
       text = "from `astro.canceller()`: calling it ends calls, those to come too, as `cancelled`",
    },
    {
+      name = "progress",
+      type = "boolean",
+      default = false,
+      text = "`true`: on a terminal a line on stderr says how far pages, many and waits have come",
+   },
+   {
       name = "transport",
       type = "transport",
       text = "`function(request)` in place of libcurl: gives `status, headers, body`, or `nil, message`",
@@ -94,6 +100,7 @@ schema.call_options = {
    "cancel",
    "on_request",
    "on_response",
+   "progress",
 }
 
 -- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.

@@ -16,6 +16,8 @@ local schema = require "astro.api.schema"
 ---@field cancel? astro.Canceller
 ---@field on_request? fun(request: astro.Attempt)
 ---@field on_response? fun(request: astro.Attempt, response: astro.Response)
+---@field progress? boolean
+---@field line? astro.Progress what says how far the call has come; of one that `progress.begin` gave
 ---@field is_plain boolean nothing but a blocking call of libcurl is asked for
 ---@field organization? string
 ---@field token? string|fun(err?: astro.Error): string?, string?
@@ -149,6 +151,7 @@ function call.new(state, name, own, transport)
       cancel = own.cancel,
       on_request = own.on_request,
       on_response = own.on_response,
+      progress = own.progress,
       is_plain = is_plain(state, own),
       organization = own.organization,
       token = own.token,

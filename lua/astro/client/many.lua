@@ -6,6 +6,7 @@ local exchange = require "astro.client.exchange"
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local pages = require "astro.client.pages"
+local progress = require "astro.client.progress"
 
 local unpack = table.unpack or unpack -- luacheck: ignore 143
 
@@ -177,7 +178,6 @@ function many.get(call, organization, ids, own)
    local harvest = setmetatable({
       organization = organization,
       source = pages.deployments(organization),
-      on_progress = own.on_progress,
       found = {},
       failed = {},
       ids = {},
@@ -186,9 +186,16 @@ function many.get(call, organization, ids, own)
       done = 0,
       total = #ids,
    }, Harvest)
-   exchange.run(call, harvest:first_jobs(ids, own.list ~= false), function(run, job)
-      harvest:take(run, job)
-   end, own.deadline and call.pollable.clock() + own.deadline)
+   call = progress.begin(call, function()
+      return ("%s: %d of %d"):format(harvest.source.target, harvest.done, harvest.total)
+   end)
+   harvest.on_progress = progress.aside(call, own.on_progress)
+   local ends_at = own.deadline and call.pollable.clock() + own.deadline
+   progress.during(call, function()
+      exchange.run(call, harvest:first_jobs(ids, own.list ~= false), function(run, job)
+         harvest:take(run, job)
+      end, ends_at)
+   end)
    return harvest.found, harvest.failed
 end
 

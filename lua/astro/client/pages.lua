@@ -7,6 +7,7 @@ local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 local options = require "astro.api.options"
 local path = require "astro.client.path"
+local progress = require "astro.client.progress"
 
 local pages = {}
 
@@ -186,11 +187,18 @@ function Walk:fetch(call)
    return self:take(page)
 end
 
+-- How far it has come, for those who wait.
+function Walk:told()
+   local of_all = self.total and (" of %d"):format(self.total) or ""
+   return ("%s: %d%s"):format(self.source.target, self.offset, of_all)
+end
+
 ---A walk over all pages, before the first.
 ---@param call astro.Call
 ---@param source astro.PageSource
 ---@param query table<string, any> becomes the walk's own
 ---@return astro.PageWalk
+---@return astro.Call call for its requests, with its progress
 function pages.walk(call, source, query)
    query.limit = query.limit or PAGE_SIZE
    if query.limit < 1 then
@@ -198,10 +206,13 @@ function pages.walk(call, source, query)
    end
    query.sorts = query.sorts or source.sorts
    local start = query.offset or 0
-   return setmetatable(
+   local walk = setmetatable(
       { source = source, query = query, start = start, offset = start, is_last = false, seen = {} },
       Walk
    )
+   return walk, progress.begin(call, function()
+      return walk:told()
+   end)
 end
 
 ---An iterator over every item, each once. It raises the error table of a page that cannot be had.
@@ -211,29 +222,24 @@ end
 ---@param check_open fun() raises if the client was closed meanwhile
 ---@return fun(): table?
 function pages.each(call, source, query, check_open)
-   local walk = pages.walk(call, source, query)
+   local walk, watched = pages.walk(call, source, query)
    local fresh, place = {}, 0
+   local function fetch()
+      return walk:fetch(watched)
+   end
    return function()
       place = place + 1
       while not fresh[place] and not walk.is_last do
          check_open()
          fresh, place = {}, 1 -- the page before is not kept beside the next
-         local rows, _, err = walk:fetch(call)
+         local rows, _, err = progress.during(watched, fetch)
          fresh, place = rows or error(err, 0), 1
       end
       return fresh[place]
    end
 end
 
----Every item, each once.
----@param call astro.Call
----@param source astro.PageSource
----@param query table<string, any> becomes the walk's own
----@return table[]? items
----@return string? message
----@return astro.Error? err
-function pages.all(call, source, query)
-   local walk = pages.walk(call, source, query)
+local function collect(walk, call)
    local items = {}
    repeat
       local rows, message, err = walk:fetch(call)
@@ -245,6 +251,20 @@ function pages.all(call, source, query)
       end
    until walk.is_last
    return items
+end
+
+---Every item, each once.
+---@param call astro.Call
+---@param source astro.PageSource
+---@param query table<string, any> becomes the walk's own
+---@return table[]? items
+---@return string? message
+---@return astro.Error? err
+function pages.all(call, source, query)
+   local walk, watched = pages.walk(call, source, query)
+   return progress.during(watched, function()
+      return collect(walk, watched)
+   end)
 end
 
 return pages

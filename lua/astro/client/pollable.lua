@@ -201,10 +201,12 @@ local function until_late(self, seconds)
 end
 
 ---Lets time pass until the waiter has something in the inbox, the seconds are over or its call must end. A blocking
----client may come back sooner. Raises what broke a step.
+---client, and a call that shows its progress, may come back sooner. Raises what broke a step.
 ---@param waiter astro.Waiter
 ---@param seconds? number nil: no limit
 function Pollable:pause(waiter, seconds)
+   local shown = waiter.call.line
+   seconds = shown and shown:tick(seconds) or seconds
    if self.loop then
       return yield_until(self, waiter, seconds and self.clock() + seconds or NEVER)
    elseif #waiter.inbox == 0 and self.let_pass and seconds and self:is_idle() then

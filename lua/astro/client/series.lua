@@ -9,6 +9,7 @@ local misuse = require "astro.api.misuse"
 local opener = require "astro.client.opener"
 local options = require "astro.api.options"
 local organization = require "astro.client.organization"
+local progress = require "astro.client.progress"
 local schema = require "astro.api.schema"
 local wait = require "astro.client.wait"
 
@@ -38,27 +39,38 @@ end
 function Client:wait_for(id, given)
    local call, own = opener.begin(self, "wait_for", given)
    misuse.check(core.id, id, "wait_for", "id")
+   local seen, failed
+   call = progress.begin(call, function()
+      return wait.told(id, seen, failed)
+   end)
    own = calls.over(options.defaults(schema.methods.wait_for), own)
    -- One look is one attempt, for as long as one may take: the next look is the retry.
    local look = calls.over(call, {
       retries = given and given.retries or 0,
       timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
    })
-   own = calls.over(own, { is_met = wait.test(own.status, call.log) })
-   local request = exchange.request(organization.of(call), id)
-   return wait.run(id, own, {
-      clock = call.pollable.clock,
-      look = function()
-         local why = cancel.reason(call)
-         if why then
-            return wait.cancelled(id, why)
-         end
-         return exchange.deployment_of(look, exchange.one(look, request))
-      end,
-      sleep = function(seconds)
-         call.pollable:sleep(seconds, call)
-      end,
+   own = calls.over(own, {
+      is_met = wait.test(own.status, call.log),
+      on_poll = progress.aside(call, own.on_poll),
    })
+   local request = exchange.request(organization.of(call), id)
+   return progress.during(call, function()
+      return wait.run(id, own, {
+         clock = call.pollable.clock,
+         look = function()
+            local why = cancel.reason(call)
+            if why then
+               return wait.cancelled(id, why)
+            end
+            local deployment, message, err = exchange.deployment_of(look, exchange.one(look, request))
+            seen, failed = deployment or seen, err
+            return deployment, message, err
+         end,
+         sleep = function(seconds)
+            call.pollable:sleep(seconds, call)
+         end,
+      })
+   end)
 end
 
 return Client

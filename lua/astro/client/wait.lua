@@ -40,6 +40,17 @@ local function timed_out(id, elapsed, deployment, err)
    return failure.new("timeout", text, { deployment = deployment, attempts = err and err.attempts })
 end
 
+---How far a wait has come: what is most to be read first.
+---@param id string
+---@param deployment? astro.Deployment as it was seen last
+---@param err? astro.Error that of the last look
+---@return string
+function wait.told(id, deployment, err)
+   local status = deployment and deployment.status or "not seen yet"
+   local why = err and err.message or deployment and deployment.statusReason or ""
+   return ("%s  %s  %s"):format(tostring(status), id, tostring(why))
+end
+
 ---A test for the wished status. Raises for a status close to a known one; tells the log of another unknown one, which
 ---may be new.
 ---@param wished string|string[]|fun(deployment: table): any

@@ -2,7 +2,7 @@
 --- that other surfaces than a terminal may give it their own look.
 
 local core = require "astro.core"
-local terminal = require "astro.terminal"
+local surface = require "astro.pretty.surface"
 
 local ink = {}
 
@@ -41,18 +41,8 @@ function ink.of_status(status)
    return OF_STATUS[status] or "unknown"
 end
 
-local function is_set(variable)
-   return (os.getenv(variable) or "") ~= ""
-end
-
 local function is_colour_welcome()
-   local term = os.getenv "TERM" or ""
-   return terminal.columns() ~= nil
-      and term ~= ""
-      and term ~= "dumb"
-      and not is_set "NO_COLOR"
-      and not is_set "NVIM"
-      and rawget(_G, "vim") == nil
+   return (os.getenv "NO_COLOR" or "") == "" and surface "stdout" ~= nil
 end
 
 ---@alias astro.Segment { [1]: string, [2]?: string } a safe text and its style
