@@ -89,7 +89,8 @@ bool exchange_take_header(struct exchange *exchange, const char *line, size_t le
   }
   keep_notice(exchange, line, length);
   if (exchange->keeps_head && !exchange->headers_complete) exchange_keep_line(exchange, line, length);
-  if (!exchange->headers_complete) retry_after_read(&exchange->retry_after, line, length);
+  if (!exchange->headers_complete && exchange->status >= 300) /* nothing else may ask to wait */
+    retry_after_read(&exchange->retry_after, line, length);
   if (is_blank_line(line, length)) exchange->headers_complete = true;
   return true;
 }
