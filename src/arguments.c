@@ -62,11 +62,11 @@ static void take_off_scheme(const char **text, size_t *length) {
   trim(text, length);
 }
 
+/* Tokens are long, and looked at for each attempt. What stands behind this one is nothing or a blank. */
 static bool is_plain(const char *text, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    if (text[i] <= ' ' || text[i] > '~' || strchr("\"'`", text[i]) != NULL) return false;
-  }
-  return true;
+  static const char PLAIN[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!#$%&()*+,/:;<=>?@[\\]^{|}";
+  return strspn(text, PLAIN) == length;
 }
 
 static bool contains(const char *text, size_t length, const char *wanted) {
