@@ -13,7 +13,8 @@ int system_clock(lua_State *L);
  * readable, a signal comes or the time is over; without seconds, for as long as it takes */
 int system_poll(lua_State *L);
 
-/* columns(descriptor) -> how many that terminal has, 0 if it does not say; nothing where it is no terminal */
+/* columns(descriptor) -> how many that terminal has, 0 if it does not say; nothing where it is no
+ * terminal */
 int system_columns(lua_State *L);
 
 #pragma GCC visibility pop

@@ -10,7 +10,7 @@
 --- items, on a list with holes.
 
 local enums = require "astro.enums"
-local items = require "astro.filter.items"
+local items = require "astro.api.items"
 local lists = require "astro.api.list"
 local locate = require "astro.paths.locate"
 local misuse = require "astro.api.misuse"
@@ -153,7 +153,7 @@ end
 ---Deployment
 ---@return astro.Deployment[]
 function filter.where(list, criteria)
-   local next_item, paths, found = items(list, "where"), Paths.new "where", {}
+   local next_item, paths, found = items(list, "list", "where"), Paths.new "where", {}
    local tests = tests_of(criteria, paths)
    for deployment in next_item do
       paths:meet(deployment)
@@ -174,11 +174,11 @@ end
 ---@param direction? "asc"|"desc" for what does not say; "desc": the greatest first, absent ones still last
 ---@return astro.Deployment[]
 function filter.sort_by(list, by, direction)
-   return sort(items(list, "sort_by"), by, direction)
+   return sort(items(list, "list", "sort_by"), by, direction)
 end
 
 local function group(list, path, to)
-   local next_item, paths, groups = items(list, to), Paths.new(to), {}
+   local next_item, paths, groups = items(list, "list", to), Paths.new(to), {}
    local steps = paths:read(path)
    for item in next_item do
       paths:meet(item)

@@ -10,8 +10,8 @@ local changes = require "astro.pretty.changes"
 local diff = require "astro.pretty.diff"
 local history = require "astro.pretty.history"
 local ink = require "astro.pretty.ink"
+local items = require "astro.api.items"
 local json = require "astro.pretty.json"
-local lists = require "astro.api.list"
 local listing = require "astro.pretty.listing"
 local literal = require "astro.pretty.literal"
 local log_line = require "astro.pretty.log_line"
@@ -20,6 +20,7 @@ local options = require "astro.api.options"
 local passing = require "astro.pretty.passing"
 local refusal = require "astro.pretty.refusal"
 local schema = require "astro.api.schema"
+local terminal = require "astro.terminal"
 
 ---@class astro.pretty
 local pretty = {}
@@ -38,13 +39,19 @@ local function read(given, name)
       own.base_url = transport.base_url
    end
    own.show = options.read(own.show, sets.show, to, "show option")
+   own.remedy = "a greater width"
+   if own.width == "auto" then
+      own.width, own.remedy = terminal.columns(), "| less -S"
+   end
    return own
 end
 
 ---A card: name and status, then groups of what there is. Nothing is lost: unknown fields come last.
 ---@param d astro.Deployment
----@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string } now: seconds since
----the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes it
+---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string, width?: integer|"auto" }
+---now: seconds since the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes
+---it; width: columns of the terminal that a line may take, "auto": as many as that has which stdout is. Lines are
+---broken then, and inner tables are lists where they have no room; without it a line is as long as it is
 ---@return string
 function pretty.deployment(d, given)
    misuse.expect(d, "table", "d", "pretty.deployment")
@@ -52,38 +59,45 @@ function pretty.deployment(d, given)
    return ink.join(refusal.named("argument 'd'", "pretty.deployment", card.lines, d, own), own.color)
 end
 
--- A list of tables.
-local function expect_rows(list, name, to)
-   lists.expect(list, ("argument '%s'"):format(name), "a list", to)
-   for _, item in ipairs(list) do
-      misuse.expect(item, "table", name, to)
+local function read_items(given, name, to)
+   local read_ones = {}
+   for item in items(given, name, to) do
+      read_ones[#read_ones + 1] = item
    end
+   return read_ones
 end
 
----A row for each Deployment below a row of headings. Numbers are right-aligned; "-" stands for what is absent.
----@param list astro.Deployment[]
----@param given? { columns?: (string|string[])[], width?: integer, color?: boolean|"auto", show?: astro.Show }
----columns: paths of `astro.filter.get`, or pairs of a path and its heading; width: columns of the terminal that a
----line may take, to which cells are cut with "…"
+---A row for each Deployment below a row of headings; "none" without any. Numbers are right-aligned; "-" stands for what
+---is absent. A function as a column is given a Deployment as pictures show it: what is hidden is masked.
+---
+---In lines of a limited width there is room for status, name and id first, then for the other columns in their order.
+---Cells are cut with "…", but ids, statuses and numbers stay whole; columns for which no room is left are named below.
+---A table that has no room in less than 60 columns is a block for each Deployment.
+---@param list astro.Deployments
+---@param given? { columns?: astro.TableColumn[], width?: integer|"auto", color?: boolean|"auto", show?: astro.Show }
+---columns: paths of `astro.filter.get`, or pairs of a path or a function and its heading; width: columns that a line may
+---take, "auto": as many as the terminal has that stdout is
 ---@return string
 function pretty.table(list, given)
-   expect_rows(list, "list", "pretty.table")
+   local deployments = read_items(list, "list", "pretty.table")
    local own = read(given, "table")
-   local lines =
-      refusal.named("argument 'list'", "pretty.table", listing.lines, list, own.columns, own.width, own.show)
-   return ink.join(lines, own.color)
+   return ink.join(
+      refusal.named("argument 'list'", "pretty.table", listing.lines, deployments, own),
+      own.color
+   )
 end
 
+---@alias astro.TableColumn string|{ [1]: string|(fun(deployment: astro.Deployment): any), [2]: string }
+
 ---A row for each deploy below a row of headings: when, what, how long it took at the most, by whom, the rollback of
----which, and whether it runs. "-" stands for what is absent.
----@param rows astro.HistoryRow[] as of `client:history`
----@param given? { width?: integer, color?: boolean|"auto", show?: astro.Show } as of `pretty.table`
+---which, and whether it runs; "none" without any. "-" stands for what is absent.
+---@param rows astro.HistoryRow[]|fun(): astro.HistoryRow? as of `client:history`
+---@param given? { width?: integer|"auto", color?: boolean|"auto", show?: astro.Show } as of `pretty.table`
 ---@return string
 function pretty.history(rows, given)
-   expect_rows(rows, "rows", "pretty.history")
+   local deploys = read_items(rows, "rows", "pretty.history")
    local own = read(given, "history")
-   local lines = refusal.named("argument 'rows'", "pretty.history", history, rows, own.width, own.show)
-   return ink.join(lines, own.color)
+   return ink.join(refusal.named("argument 'rows'", "pretty.history", history, deploys, own), own.color)
 end
 
 ---A line of a log: its time in UTC, its source, and its text in one line, where the level that it names first is in

@@ -34,8 +34,9 @@ describe("pretty.table", function()
       assert.matches("\n.*  9%.1%.0  ", pretty.table({ { name = "x", runtimeVersion = "9.1.0" } }))
    end)
 
-   it("has headings alone where there is nothing", function()
-      assert.equal("STATUS  NAME  WORKSPACE  EXECUTOR  RUNTIME  REGION  QUEUES  ID", pretty.table({}))
+   it("says so where there is none", function()
+      assert.equal("none", pretty.table({}))
+      assert.equal("\27[2mnone\27[0m", pretty.table({}, { color = true, width = 20 }))
    end)
 
    it("shows the columns that it is asked for, with the path's last name as a heading", function()
@@ -49,14 +50,14 @@ describe("pretty.table", function()
       })
       assert.equal("SCHEDULER REPLICAS  QUEUES          POD CPU  HIGH AVAILABILITY", text:match "^[^\n]*")
       assert.is_truthy(text:find("\n                 2  default, heavy  1        yes\n", 1, true))
-      assert.equal("NAMES", (pretty.table({}, { columns = { { "workerQueues[*].name", "NAMES" } } })))
-      assert.equal("NAME", (pretty.table({}, { columns = { "workerQueues[*].name" } })))
+      assert.equal("NAMES\n-", (pretty.table({ {} }, { columns = { { "workerQueues[*].name", "NAMES" } } })))
+      assert.equal("NAME\n-", (pretty.table({ {} }, { columns = { "workerQueues[*].name" } })))
    end)
 
    it("shows what a heading has that acts on a terminal, a path's name too", function()
       local text = pretty.table({ { ["e\27m"] = "x" } }, { columns = { { "id", "I\27[2J\nD" }, "e\27m" } })
       assert.equal("I\\27[2J\\nD  E\\27M\n-           x", text)
-      assert.equal("GRößE", (pretty.table({}, { columns = { "größe" } })))
+      assert.equal("GRößE\n-", (pretty.table({ {} }, { columns = { "größe" } })))
    end)
 
    it("takes a misspelt name that one of the Deployments has", function()
@@ -117,30 +118,22 @@ describe("pretty.table", function()
    end)
 
    it("raises for what it cannot use", function()
-      assert.matches("bad argument 'list' to 'pretty.table' %(a list expected, got string%)", raised "x")
-      assert.matches(
-         "%(a list expected, got a table that is none, or has holes%)",
-         raised({ deployments = {} })
-      )
-      assert.matches(
-         "bad argument 'list' to 'pretty.table' %(a table expected, got string%)",
-         raised({ "x" })
-      )
+      local bad = "bad argument 'list' to 'pretty.table' "
+      assert.matches(bad .. "%(a list or an iterator expected, got string%)", raised "x")
+      assert.matches("expected, got a table that is none, or has holes%)", raised({ deployments = {} }))
+      assert.matches(bad .. "%(tables expected, got a string at 2%)", raised({ {}, "x" }))
       assert.matches("did you mean 'columns'", raised({}, { colums = {} }))
       assert.matches(
-         "bad option 'width' to 'pretty.table' %(a whole number from 1 to 10000 expected, got 0",
+         "bad option 'width' to 'pretty.table' %('auto' or a whole number from 1 to 10000 expected, got 0",
          raised({}, { width = 0 })
       )
       assert.matches(
-         "bad option 'columns' to 'pretty.table' %(a path, or a path and a heading, expected at 2%)",
+         "bad option 'columns' to 'pretty.table' %(a path, or a path or a function and a heading, expected at 2%)",
          raised({}, { columns = { "id", { "name" } } })
       )
       assert.matches("expected at 1%)", raised({}, { columns = {} }))
       assert.matches("expected at 2%)", raised({}, { columns = { "id", nil, "name" } }))
-      assert.matches(
-         "bad argument 'list' to 'pretty.table' %(a list expected, got a table that is none, or has holes%)",
-         raised({ {}, nil, {} })
-      )
+      assert.matches(bad .. "%(.* got a table that is none, or has holes%)", raised({ {}, nil, {} }))
       assert.matches(
          "bad path 'statsu' to 'pretty.table' %(unknown name 'statsu'; did you mean 'status'%?%)",
          raised({ { status = "NEW" } }, { columns = { "statsu" } })

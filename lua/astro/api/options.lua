@@ -63,6 +63,12 @@ local types = {
          return is_in_range(value, row) and value % 1 == 0
       end,
    },
+   width = {
+      "'auto' or a whole number",
+      function(value, row)
+         return value == "auto" or (is_in_range(value, row) and value % 1 == 0)
+      end,
+   },
    string = { "a string without control characters", is_text },
    color = {
       "true, false or 'auto'",

@@ -163,10 +163,16 @@ local show = { name = "show", type = "table", text = "what to show or hide" }
 local now =
    { name = "now", type = "seconds", min = 0, max = 253402300799, text = "since the epoch; by default now" }
 
-local width = { name = "width", type = "integer", min = 1, max = 10000, text = "the most columns of a line" }
+local width = {
+   name = "width",
+   type = "width",
+   min = 1,
+   max = 10000,
+   text = "the most columns of a line, or `auto`: those of the terminal that stdout is",
+}
 
 schema.pretty = {
-   deployment = { color, show, now },
+   deployment = { color, show, now, width },
    table = {
       color,
       show,

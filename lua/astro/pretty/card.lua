@@ -3,6 +3,8 @@
 local Block = require "astro.pretty.block"
 local columns = require "astro.pretty.columns"
 local cron = require "astro.pretty.cron"
+local fit = require "astro.pretty.fit"
+local Flow = require "astro.pretty.flow"
 local hibernation = require "astro.pretty.hibernation"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
@@ -14,7 +16,7 @@ local width = require "astro.pretty.width"
 
 local card = {}
 
-local GAP, WRAP = "  ", 100
+local GAP, WRAP = { "  " }, 100
 
 local NO_GROUP = {}
 
@@ -90,20 +92,40 @@ local function column_of(items, name, group)
    return has_any and cells or nil, is_right
 end
 
-local function add_items(block, items, group)
-   local rows, is_right, count = {}, {}, 0
+-- The rows as a table, or as a line or two each where that has no room. Nothing is left out.
+local function add_fitted(block, rows, is_right, names, group, limit)
+   local manners, labels = {}, {}
+   for i, name in ipairs(names) do
+      manners[i] = { least = group.least and group.least[name], stays = true }
+      labels[i] = label_of(name, group)
+   end
+   local lines = columns.fitted(rows, is_right, manners, limit - fit.GAP)
+   if lines then
+      return block:add_table(lines)
+   end
+   for i = 2, #rows do
+      block:add_row(labels, rows[i], limit)
+   end
+end
+
+local function add_items(block, items, group, limit)
+   local rows, is_right, names, count = {}, {}, {}, 0
    for _, name in ipairs(group.columns) do
       local cells, is_number = column_of(items, name, group)
       if cells then
          count = count + 1
-         is_right[count] = is_number
+         is_right[count], names[count] = is_number, name
          for i, cell in ipairs(cells) do
             rows[i] = rows[i] or {}
             rows[i][count] = cell
          end
       end
    end
-   block:add_table(columns.lines(rows, is_right))
+   if limit then
+      add_fitted(block, rows, is_right, names, group, limit)
+   else
+      block:add_table(columns.lines(rows, is_right))
+   end
    for i, item in ipairs(items) do
       for _, name in ipairs(group.beneath or {}) do
          local whose = item:text "name" or ("%d"):format(i)
@@ -116,11 +138,12 @@ local SCHEDULES = {
    drop = { cron = true },
    columns = { "hibernateAtCron", "wakeAtCron", "isEnabled", "description" },
    words = { hibernateAtCron = cron.text, wakeAtCron = cron.text },
+   least = { description = 12 },
 }
 
 local STATUS_ROW = { "isHibernating", "reason" }
 
-local function add_hibernation(block, root)
+local function add_hibernation(block, root, limit)
    local status = root:part("scalingStatus", "hibernationStatus")
    local spec = root:part("scalingSpec", "hibernationSpec")
    local override = spec and spec:part "override"
@@ -131,7 +154,7 @@ local function add_hibernation(block, root)
    if override then
       add_text(block, "override", hibernation.override(root.sheet, override.owner))
    end
-   add_items(block, spec and spec:items "schedules" or {}, SCHEDULES)
+   add_items(block, spec and spec:items "schedules" or {}, SCHEDULES, limit)
 end
 
 local ADDRESSES = {
@@ -159,14 +182,14 @@ local function add_links(block, root, base_url)
    end
 end
 
-local function block_of(root, group, base_url)
+local function block_of(root, group, options)
    local block = Block.new(group.title)
    if group.is_hibernation then
-      add_hibernation(block, root)
+      add_hibernation(block, root, options.width)
    elseif group.has_links then
-      add_links(block, root, base_url)
+      add_links(block, root, options.base_url)
    elseif group.items then
-      add_items(block, root:items(group.items), group)
+      add_items(block, root:items(group.items), group, options.width)
    else
       local part = root:part(group.at)
       for _, names in ipairs(part and group.rows or {}) do
@@ -176,19 +199,19 @@ local function block_of(root, group, base_url)
    return block
 end
 
-local function header(root)
-   local line = { { root:text "name" or "(no name)", "name" } }
+local function header(root, limit)
+   local flow = Flow.new(limit, 0)
+   flow:add(GAP, nil, { root:text "name" or "(no name)", "name" })
    local status, reason = root:text "status", root:text "statusReason"
    if status then
-      line[#line + 1] = { GAP }
-      line[#line + 1] = { status, ink.of_status(root.owner.status) }
+      flow:add(GAP, nil, { status, ink.of_status(root.owner.status) })
    end
    if reason then
-      line[#line + 1] = { GAP }
-      line[#line + 1] = { reason, root.owner.status == "HEALTHY" and "quiet" or nil }
+      flow:add(GAP, nil, { reason, root.owner.status == "HEALTHY" and "quiet" or nil })
    end
-   local lines = { line }
-   for _, text in ipairs(width.wrap(root:text "description" or "", WRAP)) do
+   local lines = flow.lines
+   local description = root:text "description" or ""
+   for _, text in ipairs(limit < WRAP and width.fold(description, limit) or width.wrap(description, WRAP)) do
       lines[#lines + 1] = { { text } }
    end
    return lines
@@ -202,26 +225,32 @@ local function rest_of(sheet)
    return block
 end
 
----The card as lines. How a style looks is for whoever paints them.
+---The card as lines. How a style looks is for whoever paints them. A segment that is a part of a value which had to be
+---broken has it whole in `whole`.
 ---@param deployment table
----@param options? { show?: astro.Show, now?: number, base_url?: string } as `pretty.deployment` takes them
+---@param options? { show?: astro.Show, now?: number, base_url?: string, width?: integer } as `pretty.deployment` takes
+---them, but that a width is a number
 ---@return astro.Line[]
 function card.lines(deployment, options)
    options = options or {}
+   local limit = options.width
    local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
    local root = sheet:part(sheet.deployment, "Deployment")
-   local lines, blocks, label_width = header(root), {}, 0
+   local lines, blocks, label_width = header(root, limit or math.huge), {}, 0
    for _, group in ipairs(layout) do
-      local block = block_of(root, group, options.base_url)
+      local block = block_of(root, group, options)
       blocks[#blocks + 1] = #block.lines > 0 and block or nil
       label_width = math.max(label_width, block.widest)
    end
    for _, block in ipairs(blocks) do
-      block:put(lines, label_width)
+      block:put(lines, label_width, limit)
    end
    local rest = rest_of(sheet)
    if #rest.lines > 0 then
-      rest:put(lines, rest.widest)
+      rest:put(lines, rest.widest, limit)
+   end
+   for i, line in ipairs(limit and lines or {}) do
+      lines[i] = fit.clip(line, limit)
    end
    return lines
 end

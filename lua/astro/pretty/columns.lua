@@ -1,10 +1,12 @@
 --- Rows of cells as lines of aligned columns.
 
+local fit = require "astro.pretty.fit"
 local width = require "astro.pretty.width"
 
 local columns = {}
 
-local GAP = 2
+-- Below this, what a table does not have room for is no table.
+local NARROWEST = 60
 
 ---@alias astro.Cell { [1]: string, [2]?: string } a safe text and its style
 
@@ -23,30 +25,12 @@ local function measure(rows)
    return own, widths
 end
 
-local function sum(list)
-   local total = 0
-   for _, item in ipairs(list) do
-      total = total + item
+local function total(widths)
+   local sum = -fit.GAP
+   for _, own in ipairs(widths) do
+      sum = sum + own + fit.GAP
    end
-   return total
-end
-
--- Takes one from the widest column until all fit. Each keeps one at least.
-local function shrink(widths, limit)
-   local excess = sum(widths) + GAP * (#widths - 1) - limit
-   while excess > 0 do
-      local widest = 1
-      for i = 2, #widths do
-         if widths[i] > widths[widest] then
-            widest = i
-         end
-      end
-      if widths[widest] <= 1 then
-         return
-      end
-      widths[widest] = widths[widest] - 1
-      excess = excess - 1
-   end
+   return sum
 end
 
 -- Segments of blanks by how many there are, each made once.
@@ -67,7 +51,7 @@ end
 local function line_of(row, own, at, widths, is_right, blanks)
    local line = {}
    for i, cell in ipairs(row) do
-      local free, before = widths[i] - own[at + i], i > 1 and GAP or 0
+      local free, before = widths[i] - own[at + i], i > 1 and fit.GAP or 0
       if free < 0 then
          cell = { width.cut(cell[1], widths[i]), cell[2] }
          free = widths[i] - width.of(cell[1])
@@ -84,35 +68,75 @@ local function line_of(row, own, at, widths, is_right, blanks)
    return line
 end
 
--- Cuts a line that goes beyond the limit although each column is one wide.
-local function clip(line, limit)
-   local kept, left = {}, limit
-   for _, segment in ipairs(line) do
-      local columns_of_it = width.of(segment[1])
-      if columns_of_it > left then
-         segment = { left > 0 and width.cut(segment[1], left) or "", segment[2] }
-      end
-      left = math.max(0, left - columns_of_it)
-      kept[#kept + 1] = segment
-   end
-   return kept
-end
-
----@param rows astro.Cell[][] the same number of cells in each
----@param is_right? table<integer, boolean> which columns are right-aligned
----@param limit? integer the most columns that a line may take; cells are cut with "…"
----@return astro.Line[]
-function columns.lines(rows, is_right, limit)
-   local own, widths = measure(rows)
+local function lines_of(rows, own, widths, is_right)
    local lines, at, blanks = {}, 0, blank_segments()
-   if limit then
-      shrink(widths, limit)
-   end
    for i, row in ipairs(rows) do
-      local line = line_of(row, own, at, widths, is_right or {}, blanks)
-      lines[i] = limit and clip(line, limit) or line
+      lines[i] = line_of(row, own, at, widths, is_right, blanks)
       at = at + #row
    end
+   return lines
+end
+
+-- The items of the columns that are shown.
+local function only(items, given)
+   local some = {}
+   for i, item in ipairs(items) do
+      some[#some + 1] = given[i] and item or nil
+   end
+   return some
+end
+
+-- A quiet word of what is missing.
+local function add_note(lines, headings, given, limit, remedy)
+   local missing = {}
+   for i, heading in ipairs(headings) do
+      missing[#missing + 1] = not given[i] and heading[1] or nil
+   end
+   if #missing > 0 then
+      local text = ("not shown: %s (try %s)"):format(table.concat(missing, ", "), remedy)
+      for _, part in ipairs(width.fold(text, limit)) do
+         lines[#lines + 1] = { { part, "quiet" } }
+      end
+   end
+end
+
+---@param rows astro.Cell[][] the same number of cells in each, headings in the first
+---@param is_right table<integer, boolean> which columns are right-aligned
+---@return astro.Line[]
+function columns.lines(rows, is_right)
+   local own, widths = measure(rows)
+   return lines_of(rows, own, widths, is_right)
+end
+
+---The same in lines of so many columns at the most, as far as that goes: cells are cut with "…", and what is left out
+---is said below.
+---@param rows astro.Cell[][]
+---@param is_right table<integer, boolean>
+---@param manners astro.Manner[]
+---@param limit integer
+---@param remedy string what to try for more
+---@return astro.Line[]? lines nil: a table has no room
+function columns.fitted(rows, is_right, manners, limit, remedy)
+   local own, widths = measure(rows)
+   if total(widths) <= limit then
+      return lines_of(rows, own, widths, is_right)
+   end
+   local given = limit >= NARROWEST and fit.widths(widths, manners, limit)
+   if not given then
+      return nil
+   end
+   local shown, shown_widths, shown_right = {}, {}, {}
+   for i, row in ipairs(rows) do
+      shown[i] = only(row, given)
+   end
+   for i in ipairs(manners) do
+      if given[i] then
+         shown_widths[#shown_widths + 1] = given[i]
+         shown_right[#shown_widths] = is_right[i]
+      end
+   end
+   local lines = lines_of(shown, (measure(shown)), shown_widths, shown_right)
+   add_note(lines, rows[1], given, limit, remedy)
    return lines
 end
 

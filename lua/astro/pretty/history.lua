@@ -1,7 +1,7 @@
 --- Deploys as a table, a row each.
 
-local columns = require "astro.pretty.columns"
 local masked = require "astro.pretty.masked"
+local overview = require "astro.pretty.overview"
 local phrase = require "astro.pretty.phrase"
 
 local SUBJECT = { type = "BasicSubjectProfile" }
@@ -47,11 +47,12 @@ local function time_of(deploy)
    return type(deploy.createdAt) == "string" and phrase.time(deploy.createdAt) or nil
 end
 
--- A heading and what stands below it; only what is right-aligned has `is_right`.
+-- A heading and what stands below it, and each column's manner in lines that are too narrow for all; only what is
+-- right-aligned has `is_right`.
 local COLUMNS = {
-   { "CREATED", time_of },
+   { "CREATED", time_of, stays = true, is_title = true },
    { "TYPE", "type" },
-   { "STATUS", "status" },
+   { "STATUS", "status", stays = true, is_title = true },
    {
       "TOOK",
       function(deploy)
@@ -59,17 +60,18 @@ local COLUMNS = {
       end,
       is_right = true,
    },
-   { "IMAGE", "imageTag" },
+   { "IMAGE", "imageTag", least = 12 },
    { "COMMIT", commit_of },
-   { "AUTHOR", author_of },
-   { "WHO", who },
+   { "AUTHOR", author_of, least = 8 },
+   { "WHO", who, least = 8 },
    { "ROLLBACK OF", "rollbackFromId" },
-   { "ID", "id" },
+   { "ID", "id", stays = true },
    {
       "RUNS",
       function(deploy)
          return deploy.runs
       end,
+      stays = true,
    },
 }
 
@@ -97,10 +99,9 @@ local function cell_of(deploy, column, show)
 end
 
 ---@param deploys table[]
----@param limit? integer
----@param show astro.Show
----@return astro.Line[] lines the first has the headings
-return function(deploys, limit, show)
+---@param own { show: astro.Show, width?: integer, remedy?: string }
+---@return astro.Line[]
+return function(deploys, own)
    local rows, is_right = { {} }, {}
    for i, column in ipairs(COLUMNS) do
       rows[1][i], is_right[i] = { column[1], "head" }, column.is_right
@@ -108,8 +109,8 @@ return function(deploys, limit, show)
    for j, deploy in ipairs(deploys) do
       rows[j + 1] = {}
       for i, column in ipairs(COLUMNS) do
-         rows[j + 1][i] = cell_of(deploy, column, show)
+         rows[j + 1][i] = cell_of(deploy, column, own.show)
       end
    end
-   return columns.lines(rows, is_right, limit)
+   return overview(rows, is_right, COLUMNS, own)
 end

@@ -4,6 +4,7 @@
 ---   drop      words that go without saying in this group's labels
 ---   once      fields that are left out if another field says the same
 ---   items     a list that is shown as a table with these columns; fields of an item in `beneath` come below the table
+---   least     to how many columns values may be cut in such a table, where lines are narrow; others stay whole
 
 return {
    {
@@ -85,6 +86,7 @@ return {
       items = "environmentVariables",
       columns = { "key", "isSecret", "updatedAt", "value" },
       shows_empty = true,
+      least = { value = 16 },
    },
    { title = "Hibernation", is_hibernation = true },
    {

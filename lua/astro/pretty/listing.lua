@@ -1,14 +1,15 @@
 --- Deployments as a table, a row each.
 
-local columns = require "astro.pretty.columns"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
 local list = require "astro.api.list"
 local locate = require "astro.paths.locate"
 local masked = require "astro.pretty.masked"
 local misuse = require "astro.api.misuse"
+local overview = require "astro.pretty.overview"
 local Paths = require "astro.paths.given"
 local phrase = require "astro.pretty.phrase"
+local refusal = require "astro.pretty.refusal"
 local safe = require "astro.pretty.safe"
 local tree = require "astro.pretty.tree"
 
@@ -26,10 +27,18 @@ local DEFAULT_COLUMNS = {
    { "id", "ID" },
 }
 
+-- What tells Deployments apart, by its path: it is there to the last, in lines that are too narrow for all.
+local STAYS = {
+   status = { stays = true, is_title = true },
+   name = { stays = true, is_title = true, least = 20 },
+   id = { stays = true },
+}
+local WHOLE, CUT = {}, { least = 8 }
+
 local function bad_column(i)
-   misuse.raise(
-      ("bad option 'columns' to 'pretty.table' (a path, or a path and a heading, expected at %d)"):format(i)
-   )
+   local text =
+      "bad option 'columns' to 'pretty.table' (a path, or a path or a function and a heading, expected at %d)"
+   misuse.raise(text:format(i))
 end
 
 local function heading_of(path)
@@ -37,24 +46,45 @@ local function heading_of(path)
 end
 
 ---@class astro.Way: astro.Steps
----@field is_plain boolean no masked copy is needed
+---@field is_plain? boolean no masked copy is needed
+---@field make? fun(deployment: table): any in place of steps
 
 ---@class astro.Column
 ---@field heading string
+---@field manner astro.Manner
 ---@field ways astro.Way[] the second is taken where the first leads to nothing
 ---@field is_status boolean
+
+-- Of an id or a word of the API's own a part says nothing.
+local function is_whole(path, steps)
+   local field = locate.field(steps)
+   return not steps.last_star
+      and (path:find "%f[%w]id$" or path:find "Id$" or (field and field.enum))
+      and true
+end
+
+local function read_path(path, other, paths)
+   local ways = { paths:read(path), other and paths:read(other) }
+   local manner = STAYS[path] or CUT
+   for i, steps in ipairs(ways) do
+      steps.is_plain = masked.is_plain(steps)
+      manner = manner == CUT and is_whole(i == 1 and path or other, steps) and WHOLE or manner
+   end
+   return { ways = ways, manner = manner, is_status = path == "status" }
+end
 
 local function read_column(column, i, paths)
    if type(column) == "string" then
       column = { column, heading_of(column) }
-   elseif type(column) ~= "table" or type(column[1]) ~= "string" or type(column[2]) ~= "string" then
+   end
+   local kind = type(column) == "table" and type(column[2]) == "string" and type(column[1])
+   if kind ~= "string" and kind ~= "function" then
       bad_column(i)
    end
-   local ways = { paths:read(column[1]), column[3] and paths:read(column[3]) }
-   for _, steps in ipairs(ways) do
-      steps.is_plain = masked.is_plain(steps)
-   end
-   return { heading = safe.text(column[2]), ways = ways, is_status = column[1] == "status" }
+   local read = kind == "string" and read_path(column[1], column[3], paths)
+      or { ways = { { make = column[1] } }, manner = CUT }
+   read.heading = safe.text(column[2])
+   return read
 end
 
 local function read_columns(given, paths)
@@ -89,17 +119,32 @@ end
 ---@field names table<string, any> with which the columns' paths begin
 ---@field show astro.Show
 ---@field copy? table of these fields, masked; made where it is needed
+---@field whole? table the same of all fields
+
+-- What a function makes of a Deployment, of which it sees no more than pictures show.
+local function made(one, make)
+   if not one.whole then
+      local meta = getmetatable(one.deployment)
+      one.whole = masked.copy(one.deployment, one.show)
+      one.whole = type(meta) == "table" and setmetatable(one.whole, meta) or one.whole
+   end
+   local value = make(one.whole)
+   refusal.named("option 'columns'", "pretty.table", phrase.any, value)
+   return value
+end
 
 -- What is plain is the same in the copy, which would cost more than all else.
-local function find(one, steps)
-   if steps.is_plain then
-      local value = locate.find(one.deployment, steps)
-      if is_bare(value, steps) then
+local function find(one, way)
+   if way.is_plain then
+      local value = locate.find(one.deployment, way)
+      if is_bare(value, way) then
          return value
       end
+   elseif way.make then
+      return made(one, way.make)
    end
    one.copy = one.copy or masked.copy(one.deployment, one.show, one.names)
-   return locate.find(one.copy, steps)
+   return locate.find(one.copy, way)
 end
 
 local function value_of(one, ways)
@@ -127,29 +172,43 @@ end
 local function names_in(read)
    local names = {}
    for _, column in ipairs(read) do
-      for _, steps in ipairs(column.ways) do
-         names[steps[1].name] = true
+      for _, way in ipairs(column.ways) do
+         if not way.make then
+            names[way[1].name] = true
+         end
       end
    end
    return names
 end
 
+local function headings_of(read)
+   local headings = {}
+   for i, column in ipairs(read) do
+      headings[i] = { column.heading, "head" }
+   end
+   return headings
+end
+
+-- The manners of the columns. A number that is cut is another.
+local function manners_of(read, is_right)
+   local manners = {}
+   for i, column in ipairs(read) do
+      manners[i] = is_right[i] and WHOLE or column.manner
+   end
+   return manners
+end
+
 ---The table as lines. Raises on columns that are none.
 ---@param deployments table[]
----@param given? table the option `columns`
----@param limit? integer
----@param show astro.Show
----@return astro.Line[] lines the first has the headings
-function listing.lines(deployments, given, limit, show)
+---@param own { columns?: table, width?: integer, remedy?: string, show: astro.Show }
+---@return astro.Line[]
+function listing.lines(deployments, own)
    local paths = Paths.new "pretty.table"
-   local read = read_columns(given or DEFAULT_COLUMNS, paths)
-   local names, rows, is_number, is_text = names_in(read), { {} }, {}, {}
-   for i, column in ipairs(read) do
-      rows[1][i] = { column.heading, "head" }
-   end
+   local read = read_columns(own.columns or DEFAULT_COLUMNS, paths)
+   local names, rows, is_number, is_text = names_in(read), { headings_of(read) }, {}, {}
    for j, deployment in ipairs(deployments) do
       paths:meet(deployment)
-      local one, row = { deployment = deployment, names = names, show = show }, {}
+      local one, row = { deployment = deployment, names = names, show = own.show }, {}
       for i, column in ipairs(read) do
          local cell, is_numeric = cell_of(one, column)
          row[i] = cell
@@ -163,7 +222,7 @@ function listing.lines(deployments, given, limit, show)
    for i in ipairs(read) do
       is_right[i] = is_number[i] and not is_text[i]
    end
-   return columns.lines(rows, is_right, limit)
+   return overview(rows, is_right, manners_of(read, is_right), own)
 end
 
 return listing

@@ -100,6 +100,19 @@ local function pieces_of(word)
    return pieces, widths
 end
 
+-- Adds a text in pieces that fit.
+local function break_up(lines, text, columns)
+   local first, used, before = 1, 0, 0
+   for last, own in each_cluster(text) do
+      if used > 0 and used + own > columns then
+         lines[#lines + 1] = text:sub(first, before)
+         first, used = before + 1, 0
+      end
+      used, before = used + own, last
+   end
+   lines[#lines + 1] = text:sub(first)
+end
+
 ---The text in lines of so many columns at the most, broken at blanks and between wide characters. A longer word stays
 ---whole.
 ---@param text string
@@ -120,6 +133,22 @@ function width.wrap(text, columns)
       end
    end
    lines[#lines + 1] = line
+   return lines
+end
+
+---The same with longer words broken, too.
+---@param text string
+---@param columns integer
+---@return string[]
+function width.fold(text, columns)
+   local lines = {}
+   for _, line in ipairs(width.wrap(text, columns)) do
+      if width.of(line) > columns then
+         break_up(lines, line, columns)
+      else
+         lines[#lines + 1] = line
+      end
+   end
    return lines
 end
 

@@ -1,13 +1,13 @@
---- The Deployments that a function of `astro.filter` is given.
+--- The Deployments that a function is given: a list of them, or what gives one after the other.
 
 local list = require "astro.api.list"
 local misuse = require "astro.api.misuse"
 
-local function next_of(given, to)
+local function next_of(given, name, to)
    if type(given) == "function" then
       return given
    end
-   list.expect(given, "argument 'list'", "a list or an iterator", to)
+   list.expect(given, ("argument '%s'"):format(name), "a list or an iterator", to)
    local place = 0
    return function()
       place = place + 1
@@ -18,16 +18,17 @@ end
 ---An iterator over the Deployments. Raises on what is neither a list nor an iterator, and on an item that is no
 ---table.
 ---@param given astro.Deployments
+---@param name string the argument's
 ---@param to string the function that was given it
 ---@return fun(): table?
-local function items(given, to)
-   local next_one, place = next_of(given, to), 0
+local function items(given, name, to)
+   local next_one, place = next_of(given, name, to), 0
    return function()
       local item = next_one()
       place = place + 1
       if item ~= nil and type(item) ~= "table" then
-         local text = "bad argument 'list' to '%s' (tables expected, got a %s at %d)"
-         misuse.raise(text:format(to, type(item), place))
+         local text = "bad argument '%s' to '%s' (tables expected, got a %s at %d)"
+         misuse.raise(text:format(name, to, type(item), place))
       end
       return item
    end
