@@ -97,21 +97,23 @@ lint: ## check every source file, change none
 	@.ci/deps $(LUA) build lint
 	@$(MAKE) --no-print-directory lint-now
 
+# What fails says its name first.
 lint-now:
-	clang-format --dry-run -Werror src/*.[ch] src/transport/*.[ch]
-	clang-tidy --quiet $(sources) -- $(flags) -Werror -DCURL_DISABLE_TYPECHECK
-	cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,performance,portability \
+	@.ci/quietly clang-format --dry-run -Werror src/*.[ch] src/transport/*.[ch]
+	@.ci/quietly clang-tidy --quiet $(sources) -- $(flags) -Werror -DCURL_DISABLE_TYPECHECK
+	@.ci/quietly cppcheck --quiet --std=c99 --error-exitcode=1 --enable=warning,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -Isrc src
 	@$(MAKE) $(quiet) BUILD=.build/lint-$(LUA) CFLAGS='-O2 -Werror' all
 	@# src/transport includes neither Lua's headers nor any of src, directly or through another.
 	@headers=$$($(CC) -std=c99 $(shell pkg-config --cflags libcurl) -M src/transport/*.c) && \
-		! echo "$$headers" | grep -E '/(lua|lauxlib|lualib|luaconf)\.h|\.\./'
+		if echo "$$headers" | grep -E '/(lua|lauxlib|lualib|luaconf)\.h|\.\./'; \
+		then echo "src/transport includes these" >&2; exit 1; fi
 	@# No two files have a function of one name, which a search or a backtrace could mistake.
-	@! for file in $(sources); do \
+	@if for file in $(sources); do \
 		sed -nE 's/^static [^(=;]*[ *]([a-z0-9_]+)\(.*/\1/p' $$file | sort -u; \
-	done | sort | uniq -d | grep .
-	luacheck --quiet lua spec examples *.rockspec
-	@if command -v stylua >/dev/null; then stylua --check lua spec examples; \
+	done | sort | uniq -d | grep .; then echo "static functions of one name in two files" >&2; exit 1; fi
+	@.ci/quietly luacheck --quiet lua spec examples *.rockspec
+	@if command -v stylua >/dev/null; then .ci/quietly stylua --check lua spec examples; \
 	else echo "stylua is not to be had here: the form of the Lua files was not checked"; fi
 
 format: ## give every source file its form
@@ -183,18 +185,23 @@ bench-now: all
 
 no_right = { echo "$(DESTDIR)$(PREFIX) is not yours to write to: PREFIX=... says where else, or use sudo" >&2; exit 1; }
 
+# Below DESTDIR.
+record = $(PREFIX)/share/lua/$(abi)/astro/folders
+folders = "$(PREFIX)/lib/lua/$(abi)/astro" \
+	$(patsubst %/,"$(PREFIX)/share/lua/$(abi)/%",$(sort $(filter-out ./,$(dir $(lua_files)))))
+
 install: all ## install into PREFIX (default /usr/local), below DESTDIR
-	@mkdir -p "$(lib_dir)/astro" "$(share_dir)/astro" 2>/dev/null && \
+	@.ci/folders make "$(DESTDIR)" "$(record)" $(folders) 2>/dev/null && \
 		test -w "$(lib_dir)/astro" && test -w "$(share_dir)/astro" || $(no_right)
-	for folder in $(sort $(dir $(lua_files))); do mkdir -p "$(share_dir)/$$folder"; done
-	install -m 755 $(module) "$(lib_dir)/astro/core.so"
-	for file in $(lua_files); do install -m 644 lua/$$file "$(share_dir)/$$file" || exit 1; done
+	@install -m 755 $(module) "$(lib_dir)/astro/core.so"
+	@for file in $(lua_files); do install -m 644 lua/$$file "$(share_dir)/$$file" || exit 1; done
+	@.ci/proof $(interpreter) "$(share_dir)" "$(lib_dir)"
 
 uninstall: ## remove what install put there
 	@test ! -e "$(lib_dir)/astro" || test -w "$(lib_dir)/astro" || $(no_right)
-	rm -f "$(lib_dir)/astro/core.so"
-	for file in $(lua_files); do rm -f "$(share_dir)/$$file"; done
-	-find "$(lib_dir)/astro" "$(share_dir)/astro" -depth -type d -exec rmdir {} + 2>/dev/null
+	@rm -f "$(lib_dir)/astro/core.so"
+	@for file in $(lua_files); do rm -f "$(share_dir)/$$file"; done
+	@.ci/folders remove "$(DESTDIR)" "$(record)" $(folders)
 
 # Neovim has a LuaJIT, which takes a module built for Lua 5.1 as well.
 nvim_lua = $(if $(shell pkg-config --exists luajit 2>/dev/null && echo there),luajit,lua5.1)

@@ -30,17 +30,65 @@ describe("make", function()
       succeed("rm -rf " .. folder)
    end)
 
-   local make = ("env -u MAKEFLAGS -u MAKELEVEL make -s LUA=%s PREFIX=/opt/astro "):format(world.interpreter)
+   local make = "env -u MAKEFLAGS -u MAKELEVEL -u BUILD -u CFLAGS make -s PREFIX=/opt/astro LUA="
+      .. world.interpreter
+      .. " "
 
    it("installs below DESTDIR and PREFIX, and takes all of it away again", function()
       succeed(make .. "install DESTDIR=" .. folder)
       assert.matches("^Hourly Orders", fetch_from(folder .. "/opt/astro"))
       succeed(make .. "uninstall DESTDIR=" .. folder)
-      assert.equal("", succeed(("find %s -type f -o -name astro -path '*/lua/*'"):format(folder)))
+      assert.equal("", succeed(("find %s -mindepth 1"):format(folder)))
+   end)
+
+   it("leaves folders that were there before, and those with something of others", function()
+      local before = ("%s/opt/astro/share/lua/%s"):format(folder, abi)
+      succeed("mkdir -p " .. before)
+      succeed(make .. "install DESTDIR=" .. folder)
+      succeed(("touch %s/opt/astro/lib/lua/other"):format(folder))
+      succeed(make .. "uninstall DESTDIR=" .. folder)
+      local left = succeed(("find %s -depth -empty -printf '/%%P\n' | sort"):format(folder))
+      assert.equal("/opt/astro/lib/lua/other\n/opt/astro/share/lua/" .. abi .. "\n", left)
+   end)
+
+   it("removes the folders of several Luas with the last of these", function()
+      local call = ".ci/folders %s " .. folder .. " /opt/share/lua/%s/astro/folders /opt/share/lua/%s/astro"
+      for _, step in ipairs({ "make 5.1", "make 5.4", "make 5.1", "remove 5.1", "remove 5.4" }) do
+         assert.equal("", succeed(call:format(step:match "%a+", step:match "%d.*", step:match "%d.*")))
+      end
+      assert.equal("", succeed(("find %s -mindepth 1"):format(folder)))
+   end)
+
+   it("says in the end by which command one sees that the installation works", function()
+      local install = make .. "install DESTDIR=" .. folder
+      local proof = succeed(install):match "^Try: ([^\n]*)\n$"
+      local there = ("%%s/opt/astro/share/lua/%s/?.lua"):format(abi):format(folder)
+      local path, cpath, plain = proof:match "^LUA_PATH='(.-)' LUA_CPATH='(.-)' (.*)$"
+      assert.equal(there .. ";" .. there:gsub("%?", "?/init") .. ";;", path)
+      assert.equal(world.interpreter .. [[ -e 'print(require("astro")._VERSION)']], plain)
+      world.with_environment({ LUA_PATH = path, LUA_CPATH = cpath }, function()
+         assert.equal("Try: " .. plain .. "\n", succeed(install))
+      end)
+      local version = require("astro")._VERSION .. "\n"
+      assert.equal(version, succeed("cd / && unset LUA_PATH LUA_CPATH && " .. proof))
+      succeed(make .. "uninstall DESTDIR=" .. folder)
+      assert.not_equal(0, select(2, world.shell("cd / && unset LUA_PATH LUA_CPATH && " .. proof)))
+   end)
+
+   it("says it where what was installed does not work", function()
+      succeed(("echo 'error \"broken\"' > %s/astro.lua"):format(folder))
+      local output, status = world.shell((".ci/proof %s %s %s"):format(world.interpreter, folder, folder))
+      assert.matches("broken.*\nIt is installed, but this fails: LUA_PATH=[^\n]*\n$", output)
+      assert.equal(1, status)
+   end)
+
+   it("shows of a tool that checks its words if it fails, below its name", function()
+      assert.same({ "", 0 }, { world.shell ".ci/quietly sh -c 'echo words'" })
+      assert.same({ "sh:\nwords\n", 3 }, { world.shell ".ci/quietly sh -c 'echo words; exit 3'" })
    end)
 
    it("shows a Deployment by itself, with several jobs as with one", function()
-      local demo = "env -u FAULTS_PORT -u BUILD -u CFLAGS " .. make:gsub("^env ", "") .. "-j2 demo"
+      local demo = make:gsub("^env ", "env -u FAULTS_PORT ") .. "-j2 demo"
       assert.matches("^name       Hourly Orders\nstatus     HEALTHY\n", (succeed(demo)))
    end)
 
