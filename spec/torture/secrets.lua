@@ -10,7 +10,7 @@ local SUITE = [[
    export SPEC_MARK=%s
    seen=$(mktemp)
    { while [ -e "$seen" ]; do ps -eo args >>"$seen.ps"; sleep 0.1; done; } >/dev/null 2>&1 &
-   timeout 200 env LD_PRELOAD="$SANITIZERS" $LUA "$(command -v busted)" --output=spec/support/totals.lua %s
+   timeout 900 env LD_PRELOAD="$SANITIZERS" $LUA "$(command -v busted)" --output=spec/support/totals.lua %s
    status=$?
    rm "$seen"
    wait
