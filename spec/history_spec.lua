@@ -229,6 +229,12 @@ CREATED                  TYPE           STATUS      TOOK  IMAGE       COMMIT   A
 -                        -              -         1h 02m  -           -        -       -     -            d0  -]],
          (astro.pretty.history(rows))
       )
+      local place = 0
+      local function next_row()
+         place = place + 1
+         return rows[place]
+      end
+      assert.equal(astro.pretty.history(rows), astro.pretty.history(next_row))
       assert.equal("none", astro.pretty.history({}))
    end)
 

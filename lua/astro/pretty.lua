@@ -79,8 +79,8 @@ end
 ---take, "auto": as many as the terminal has that stdout is
 ---@return string
 function pretty.table(list, given)
-   local deployments = read_items(list, "list", "pretty.table")
    local own = read(given, "table")
+   local deployments = read_items(list, "list", "pretty.table")
    return ink.join(
       refusal.named("argument 'list'", "pretty.table", listing.lines, deployments, own),
       own.color
@@ -95,8 +95,8 @@ end
 ---@param given? { width?: integer|"auto", color?: boolean|"auto", show?: astro.Show } as of `pretty.table`
 ---@return string
 function pretty.history(rows, given)
-   local deploys = read_items(rows, "rows", "pretty.history")
    local own = read(given, "history")
+   local deploys = read_items(rows, "rows", "pretty.history")
    return ink.join(refusal.named("argument 'rows'", "pretty.history", history, deploys, own), own.color)
 end
 

@@ -24,7 +24,7 @@ $tmux kill-server
 rm -rf "$folder"
 ]]
 
-local LINES = 200
+local LINES = 400
 
 local function quoted(text)
    return "'" .. text:gsub("'", "'\\''") .. "'"

@@ -45,7 +45,8 @@ local function is_colour_welcome()
    return (os.getenv "NO_COLOR" or "") == "" and surface "stdout" ~= nil
 end
 
----@alias astro.Segment { [1]: string, [2]?: string } a safe text and its style
+---@alias astro.Segment { [1]: string, [2]?: string, whole?: string } a safe text and its style; of what is a part
+---of a broken text, that
 ---@alias astro.Line astro.Segment[]
 
 ---The lines as one text.

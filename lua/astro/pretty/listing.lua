@@ -27,13 +27,14 @@ local DEFAULT_COLUMNS = {
    { "id", "ID" },
 }
 
--- What tells Deployments apart, by its path: it is there to the last, in lines that are too narrow for all.
-local STAYS = {
-   status = { stays = true, is_title = true },
-   name = { stays = true, is_title = true, least = 20 },
-   id = { stays = true },
-}
+-- How columns give way in lines that are too narrow for all. What tells Deployments apart is there to the last.
 local WHOLE, CUT = {}, { least = 8 }
+local MANNERS = {
+   status = { stays = true, is_title = true },
+   name = { stays = true, is_title = true, least = 18 },
+   id = { stays = true },
+   region = WHOLE,
+}
 
 local function bad_column(i)
    local text =
@@ -65,7 +66,7 @@ end
 
 local function read_path(path, other, paths)
    local ways = { paths:read(path), other and paths:read(other) }
-   local manner = STAYS[path] or CUT
+   local manner = MANNERS[path] or CUT
    for i, steps in ipairs(ways) do
       steps.is_plain = masked.is_plain(steps)
       manner = manner == CUT and is_whole(i == 1 and path or other, steps) and WHOLE or manner
@@ -129,7 +130,9 @@ local function made(one, make)
       one.whole = type(meta) == "table" and setmetatable(one.whole, meta) or one.whole
    end
    local value = make(one.whole)
-   refusal.named("option 'columns'", "pretty.table", phrase.any, value)
+   if value ~= nil then
+      refusal.named("option 'columns'", "pretty.table", phrase.any, value) -- what it would be of the list
+   end
    return value
 end
 

@@ -86,17 +86,19 @@ local function pieces_of(word)
    if core.plain(word) then
       return { word }, { #word }
    end
-   local pieces, widths, count, was_wide, before = {}, {}, 0, true, 0
+   local pieces, widths, count, was_wide, first, before = {}, {}, 0, true, 1, 0
    for last, columns in each_cluster(word) do
-      local cluster, is_wide = word:sub(before + 1, last), columns == 2
-      if count > 0 and (CLOSING[cluster] or not (is_wide or was_wide)) then
-         pieces[count], widths[count] = pieces[count] .. cluster, widths[count] + columns
+      local is_wide = columns == 2
+      if count > 0 and (CLOSING[word:sub(before + 1, last)] or not (is_wide or was_wide)) then
+         widths[count] = widths[count] + columns
       else
-         count = count + 1
-         pieces[count], widths[count] = cluster, columns
+         pieces[count] = count > 0 and word:sub(first, before) or nil
+         count, first = count + 1, before + 1
+         widths[count] = columns
       end
       was_wide, before = is_wide, last
    end
+   pieces[count] = word:sub(first)
    return pieces, widths
 end
 
