@@ -63,18 +63,31 @@ function loop.run(...)
    end
 end
 
-if not arg[1] then
-   io.stderr:write(("usage: %s %s DEPLOYMENT_ID...\n"):format(arg[-1], arg[0]))
-   os.exit(2)
+-- The program.
+
+package.path = package.path .. ";" .. (arg[0]:match "^.*/" or "./") .. "?.lua"
+local program = require "cli.program"
+
+local function main(ids)
+   local client, tasks, status = astro.client({ loop = loop }), {}, 0
+   for i, id in ipairs(ids) do
+      tasks[i] = function()
+         local deployment, message = client:get_deployment(id)
+         if deployment then
+            program.print(("%s  %s"):format(id, deployment.status))
+         else
+            program.say(message)
+            status = 1
+         end
+      end
+   end
+   loop.run((table.unpack or unpack)(tasks))
+   client:close()
+   return status
 end
 
-local client = astro.client({ loop = loop })
-local tasks = {}
-for i, id in ipairs(arg) do
-   tasks[i] = function()
-      local deployment, message = client:get_deployment(id)
-      print(deployment and ("%s  %s"):format(id, deployment.status) or message)
-   end
-end
-loop.run((table.unpack or unpack)(tasks))
-client:close()
+program.main({
+   arguments = "DEPLOYMENT_ID...",
+   run = main,
+   help = "Prints the statuses of Deployments, fetched side by side, as they come.",
+})

@@ -38,6 +38,37 @@ function terminal.shown(columns, command)
    return (world.shell(SESSION:format(columns, LINES, quoted(COMMAND:format(command)))):gsub("%s+$", ""))
 end
 
+local STEP = [[
+$tmux send-keys %s
+until $tmux capture-pane -p | grep -q -e %s || [ "$(date +%%s)" -ge "$over" ]; do :; done
+]]
+
+local TYPED = [[
+folder=$(mktemp -d)
+tmux="env -u COLUMNS LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S $folder/socket"
+over=$(($(date +%%s) + 30))
+$tmux new-session -d -x %d -y %d %s
+%s
+$tmux capture-pane -p -e
+$tmux kill-server
+rm -rf "$folder"
+]]
+
+---What a terminal shows, styles included, when somebody has typed all of it; it is gone then.
+---@param columns integer
+---@param command string for the shell, of which Ctrl-C ends what it runs
+---@param steps string[][] what tmux's send-keys takes, and a pattern of grep's for what is to be seen then
+---@return string text without blank lines at its end
+function terminal.typed(columns, command, steps)
+   local typed = {}
+   for i, step in ipairs(steps) do
+      typed[i] = STEP:format(step[1], quoted(step[2]))
+   end
+   local shell = quoted("trap : INT\n" .. command .. "\ncat")
+   local program = TYPED:format(columns, 50, shell, table.concat(typed))
+   return (world.shell(program):gsub("%s+$", ""))
+end
+
 ---A shell command that runs a Lua program, by the interpreter that runs the specs. Variables may be set before it.
 ---@param program string
 ---@return string
