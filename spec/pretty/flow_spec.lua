@@ -36,7 +36,9 @@ describe("a flow", function()
    end)
 
    it("has a label above a value that it leaves no room", function()
-      assert.equal("label\n  value", text(10, 2, { { "label", "value" } }))
+      local flow = Flow.new(10, 2)
+      flow:add(GAP, { "label" }, { "value" })
+      assert.same({ { { "label" } }, { { "  " }, { "value" } } }, flow.lines)
    end)
 
    it("tells each part of a broken value what it is a part of", function()

@@ -170,6 +170,12 @@ describe("pretty.table", function()
          )
       end)
 
+      it("cuts a list of ids rather than leave it out", function()
+         local list = { { name = "n", workerQueues = { { id = ("a"):rep(25) }, { id = ("b"):rep(40) } } } }
+         local options = { columns = { "name", "workerQueues[*].id" }, width = 60 }
+         assert.equal(60, width.of((pretty.table(list, options):match "\n(.*)")))
+      end)
+
       it("has numbers whole", function()
          local options = { columns = { "name", "schedulerAu", "description" }, width = 60 }
          local list = { { name = ("n"):rep(50), schedulerAu = 1234567890123, description = ("d"):rep(9) } }

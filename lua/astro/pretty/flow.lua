@@ -53,7 +53,7 @@ function Flow:break_up(value)
    if self.used > self.indent then
       self:turn()
    end
-   local parts = width.fold(value[1], math.max(1, self.limit - self.indent))
+   local parts = width.fold(value[1], self.limit - self.indent)
    for i, text in ipairs(parts) do
       if i > 1 then
          self:turn()

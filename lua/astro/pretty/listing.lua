@@ -56,20 +56,18 @@ end
 ---@field ways astro.Way[] the second is taken where the first leads to nothing
 ---@field is_status boolean
 
--- Of an id or a word of the API's own a part says nothing.
-local function is_whole(path, steps)
-   local field = locate.field(steps)
-   return not steps.last_star
-      and (path:find "%f[%w]id$" or path:find "Id$" or (field and field.enum))
-      and true
+-- Of an id or a word of the API's own a part says nothing; of a list of them it may.
+local function is_whole(steps)
+   local name, field = steps[#steps].name or "", locate.field(steps)
+   return not steps.last_star and (name == "id" or name:find "Id$" or (field and field.enum))
 end
 
 local function read_path(path, other, paths)
    local ways = { paths:read(path), other and paths:read(other) }
    local manner = MANNERS[path] or CUT
-   for i, steps in ipairs(ways) do
+   for _, steps in ipairs(ways) do
       steps.is_plain = masked.is_plain(steps)
-      manner = manner == CUT and is_whole(i == 1 and path or other, steps) and WHOLE or manner
+      manner = manner == CUT and is_whole(steps) and WHOLE or manner
    end
    return { ways = ways, manner = manner, is_status = path == "status" }
 end
