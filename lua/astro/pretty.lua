@@ -50,8 +50,8 @@ end
 ---@param d astro.Deployment
 ---@param given? { color?: boolean|"auto", show?: astro.Show, now?: number, base_url?: string, width?: integer|"auto" }
 ---now: seconds since the epoch, from which times are counted; by default the clock's; base_url: as `astro.urls` takes
----it; width: columns of the terminal that a line may take, "auto": as many as that has which stdout is. Lines are
----broken then, and inner tables are lists where they have no room; without it a line is as long as it is
+---it; width: columns that a line may take, "auto": as many as the terminal has that stdout is. Lines are broken then,
+---tables that have no room are lists, and in those that have, long values of variables are cut with "…"
 ---@return string
 function pretty.deployment(d, given)
    misuse.expect(d, "table", "d", "pretty.deployment")

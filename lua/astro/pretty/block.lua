@@ -1,4 +1,4 @@
---- A group of a card: lines of labels and values. How wide all labels are is known once every group is there.
+--- Lines of labels and values, such as a group of a card. How wide all labels are is known once every block is there.
 
 local Flow = require "astro.pretty.flow"
 local masked = require "astro.pretty.masked"

@@ -114,7 +114,7 @@ end
 ---@param is_right table<integer, boolean>
 ---@param manners astro.Manner[]
 ---@param limit integer
----@param remedy string what to try for more
+---@param remedy? string what to try for more; not needed where all columns stay
 ---@return astro.Line[]? lines nil: a table has no room
 function columns.fitted(rows, is_right, manners, limit, remedy)
    local own, widths = measure(rows)
