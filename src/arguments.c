@@ -62,7 +62,8 @@ static void take_off_scheme(const char **text, size_t *length) {
   trim(text, length);
 }
 
-/* Tokens are long, and looked at for each attempt. What stands behind this one is nothing or a blank. */
+/* Tokens are long, and looked at for each attempt. What stands behind this one is nothing or a blank.
+ */
 static bool is_plain(const char *text, size_t length) {
   static const char PLAIN[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!#$%&()*+,/:;<=>?@[\\]^{|}";
