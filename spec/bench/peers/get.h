@@ -7,7 +7,7 @@ typedef size_t get_writer(char *bytes, size_t size, size_t count, void *userdata
 
 /* With BENCH_SAME_REQUEST the request is ours, header by header: each costs libcurl its share. */
 static inline struct curl_slist *get_headers(const char *token) {
-  char line[512];
+  char line[4096];
   snprintf(line, sizeof line, "Authorization: Bearer %s", token);
   struct curl_slist *list = curl_slist_append(NULL, line);
   list = curl_slist_append(list, "Accept: application/json");
