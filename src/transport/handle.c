@@ -2,6 +2,7 @@
 #include "handle.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,6 +24,9 @@ static unsigned int libcurl_version(void) { return library_info()->version_num; 
 /* CURLOPT_QUICK_EXIT, of 7.87 and newer: by its number, as the headers may be older than the library.
  * A library that does not know it refuses it. */
 static const CURLoption QUICK_EXIT = (CURLoption)(CURLOPTTYPE_LONG + 322);
+
+/* CURL_VERSION_ZSTD, of 7.72, likewise. */
+enum { LIBCURL_HAS_ZSTD = 1 << 26 };
 
 bool handle_open(struct handle *handle) {
   handle->easy = curl_easy_init();
@@ -107,6 +111,21 @@ static CURLcode set_trust(struct handle *handle, const struct options *options) 
   return options->ca_path == NULL ? CURLE_OK : code;
 }
 
+/* Every encoding that libcurl undoes. Told by the option alone, it writes that line twice a request. */
+static CURLcode set_encodings(struct handle *handle) {
+  char line[64];
+  int features = library_info()->features;
+  (void)snprintf(line, sizeof line, "Accept-Encoding: deflate, gzip%s%s",
+                 (features & CURL_VERSION_BROTLI) != 0 ? ", br" : "",
+                 (features & LIBCURL_HAS_ZSTD) != 0 ? ", zstd" : "");
+  if ((features & CURL_VERSION_LIBZ) != 0) {
+    struct curl_slist *headers = curl_slist_append(handle->headers, line);
+    if (headers == NULL) return CURLE_OUT_OF_MEMORY;
+    handle->headers = headers;
+  }
+  return curl_easy_setopt(handle->easy, CURLOPT_ACCEPT_ENCODING, "");
+}
+
 /* A proxy that was asked for is used, whatever the environment's NO_PROXY says. */
 static CURLcode set_proxy(struct handle *handle, const char *proxy) {
   if (proxy != NULL && *proxy != '\0') curl_easy_setopt(handle->easy, CURLOPT_NOPROXY, "");
@@ -124,8 +143,8 @@ CURLcode handle_set_up(struct handle *handle, const struct options *options) {
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(easy, QUICK_EXIT, 1L); /* a resolver that hangs delays nobody */
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers);
-  CURLcode code = curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  CURLcode code = set_encodings(handle);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HTTPHEADER, handle->headers);
   if (code == CURLE_OK) code = set_trust(handle, options);
   return code == CURLE_OK ? set_proxy(handle, options->proxy) : code;
 }
