@@ -76,7 +76,7 @@ end
 local function diff(given)
    local client, ids = begin(given)
    local one, other = need(client:get_deployment(ids[1])), need(client:get_deployment(ids[2]))
-   local text = program.text(given, astro.pretty.changes(one, other), function()
+   local text = program.text(given, deployments.changes(one, other), function()
       return astro.pretty.diff(one, other, { color = "auto" })
    end)
    if text ~= "" then

@@ -21,7 +21,7 @@ local function main(given)
       end))
    end
    report("Not highly available", { isHighAvailability = false })
-   report(("On a runtime before %d"):format(least), { astroRuntimeVersion = is_old })
+   report(("On a runtime before %s"):format(least), { astroRuntimeVersion = is_old })
    report("Hibernating", { status = "HIBERNATING" })
 end
 

@@ -26,7 +26,7 @@ local function main(given)
    local idle = astro.filter.where(all, { isDevelopmentMode = true, status = "HEALTHY" })
    local failures = 0
    for i, deployment in ipairs(idle) do
-      local row = { id = deployment.id, name = tostring(deployment.name):gsub("[^\32-\126\128-\255]", "?") }
+      local row = { id = deployment.id, name = program.safe(deployment.name) }
       program.say(("%d of %d: %s"):format(i, #idle, row.name))
       local failure
       if given["dry-run"] then

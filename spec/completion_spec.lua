@@ -54,7 +54,9 @@ for shell, script in pairs(SCRIPTS) do
             program = program .. ("shown %s\n"):format(line)
          end
          local results = {}
-         for line in run(("%s %s"):format(COMMANDS[shell], world.write("script", program))):gmatch "([^\n]*)\n" do
+         for line in
+            run(("%s %s"):format(COMMANDS[shell], world.write("script", program))):gmatch "([^\n]*)\n"
+         do
             results[#results + 1] = line
          end
          return results
@@ -74,24 +76,27 @@ for shell, script in pairs(SCRIPTS) do
       end)
 
       it("completes the values of flags and arguments", function()
-         assert.same(
+         local is_bash = shell == "bash"
+         local cases = {
+            { "wa", "wait|wake|watch" },
+            { "wait asleep --status H", "HEALTHY|HIBERNATING" },
             {
-               "HEALTHY|HIBERNATING",
-               "bash|fish|zsh",
-               shell == "bash" and "Hourly\\ Orders" or "Hourly Orders",
-               "",
-               "",
-               "wait|wake|watch",
+               is_bash and "wait asleep --status = HE" or "wait asleep --status=HE",
+               is_bash and "HEALTHY" or "--status=HEALTHY",
             },
-            completed({
-               "wait asleep --status H",
-               "completion ''",
-               "get Ho",
-               "wait asleep --timeout ''",
-               "no-such ''",
-               "wa",
-            })
-         )
+            { "wait asleep --timeout ''", "" },
+            { "completion ''", "bash|fish|zsh" },
+            { "get Ho", is_bash and "Hourly\\ Orders" or "Hourly Orders" },
+            { "no-such ''", "" },
+         }
+         local lines = {}
+         for i, case in ipairs(cases) do
+            lines[i] = case[1]
+         end
+         local results = completed(lines)
+         for i, case in ipairs(cases) do
+            assert.equal(case[2], results[i], case[1])
+         end
       end)
    end)
 end

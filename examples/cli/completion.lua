@@ -113,18 +113,35 @@ local function candidates(command, previous, current)
    return command.values and command.values() or rows_of_flags(command)
 end
 
+-- The words before the last; the part of that which is to be completed, and what stands before it: "--status=". Bash takes
+-- such a word for three, and leaves quotes and backslashes as they were typed.
+local function typed(words)
+   local all = {}
+   for i, word in ipairs(words) do
+      word = word == "=" and i == #words and "" or word
+      all[#all + 1] = word ~= "=" and word or nil
+   end
+   local current = (table.remove(all) or ""):gsub("^[\"']", ""):gsub("\\(.)", "%1")
+   local flag, value = current:match "^(%-%-[^=]+)=(.*)$"
+   if not flag then
+      return all, current, ""
+   end
+   all[#all + 1] = flag
+   return all, value, flag .. "="
+end
+
 ---Prints what completes the last word of a command line, a line each: the word, and behind a tab what it is.
 ---@param command cli.Command the whole program
----@param words string[] those behind its name; a shell may leave the last as it was typed
+---@param words string[] those behind its name
 function completion.print_words(command, words)
-   local current = (words[#words] or ""):gsub("^[\"']", ""):gsub("\\(.)", "%1")
-   if #words > 1 then
-      command = program.find_command(command, words[1])
+   local before, current, start = typed(words)
+   if before[1] then
+      command = program.find_command(command, before[1])
    end
-   local rows = command and candidates(command, words[#words - 1], current) or {}
+   local rows = command and candidates(command, before[#before], current) or {}
    for _, row in ipairs(rows) do
       if row[1]:sub(1, #current) == current then
-         print(row[2] and row[1] .. "\t" .. row[2] or row[1])
+         print(start .. row[1] .. (row[2] and "\t" .. row[2] or ""))
       end
    end
 end

@@ -2,6 +2,7 @@
 
 local arguments = require "cli.arguments"
 local astro = require "astro"
+local core = require "astro.core"
 local program = require "cli.program"
 
 local deployments = {}
@@ -50,8 +51,9 @@ end
 ---@return string[][] rows a name, and how that Deployment is
 function deployments.names(client)
    local rows = {}
-   for i, deployment in ipairs(client:all_deployments() or {}) do
-      rows[i] = { trimmed(deployment.name), deployment.status }
+   for _, deployment in ipairs(client:all_deployments() or {}) do
+      local name = trimmed(deployment.name)
+      rows[#rows + 1] = name == program.safe(name) and { name, deployment.status } or nil
    end
    return rows
 end
@@ -95,7 +97,7 @@ end
 ---@param event astro.WatchEvent
 ---@return string
 function deployments.text_of(event)
-   local head = os.date "!%H:%M:%S  " .. event.kind .. (event.id and " " .. event.id:gsub("%c", "?") or "")
+   local head = os.date "!%H:%M:%S  " .. event.kind .. (event.id and " " .. program.safe(event.id) or "")
    if event.err then
       return ("%s: %s"):format(head, event.err.message)
    end
@@ -106,7 +108,24 @@ function deployments.text_of(event)
    return head .. "\n" .. astro.pretty.diff(before, after, { color = "auto" }):gsub("[^\n]+", "   %0")
 end
 
----The same as data.
+local function masked(deployment)
+   return core.decode(astro.pretty.redacted(deployment))
+end
+
+---What differs between two Deployments, as data with secrets masked.
+---@param before astro.Deployment
+---@param after astro.Deployment
+---@return astro.Change[]
+function deployments.changes(before, after)
+   local changes, old, new = astro.pretty.changes(before, after), masked(before), masked(after)
+   for i, change in ipairs(changes) do
+      local path = change.path
+      changes[i] = { path = path, old = astro.filter.get(old, path), new = astro.filter.get(new, path) }
+   end
+   return changes
+end
+
+---What became of a Deployment, as data.
 ---@param event astro.WatchEvent
 ---@return table
 function deployments.data_of(event)
@@ -114,7 +133,7 @@ function deployments.data_of(event)
       kind = event.kind,
       id = event.id,
       after = event.after,
-      changes = event.changes,
+      changes = event.changes and deployments.changes(event.before, event.after),
       error = event.err and event.err.message,
    }
 end

@@ -88,10 +88,17 @@ function program.print(text)
    written(io.flush())
 end
 
+---A text of anybody's in one line, which no terminal obeys.
+---@param text any
+---@return string
+function program.safe(text)
+   return (tostring(text):gsub("[^\32-\126\128-\255]", "?"):gsub("\194[\128-\159]", "?"))
+end
+
 ---A line for people.
----@param text string
+---@param text string of several lines the first
 function program.say(text)
-   io.stderr:write((text:match("^[^\n]*"):gsub("[^\32-\126\128-\255]", "?")), "\n")
+   io.stderr:write(program.safe(text:match "^[^\n]*"), "\n")
 end
 
 local function section(title, rows)
