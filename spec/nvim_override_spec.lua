@@ -33,7 +33,10 @@ describe("w and h in the window of a card", function()
             loaded()
             say(override())
          end
-         say(#notes, notes[1])
+         say(lines()[1])
+         vim.cmd "normal r"
+         loaded()
+         say(lines()[1], #notes)
       ]])
       assert.equal(
          "Yes/No Wake sleeper? It is awake until further notice, whatever its schedules say.\n"
@@ -42,7 +45,7 @@ describe("w and h in the window of a card", function()
             .. "nil awake until further notice\nhibernating …\nasleep until further notice\n"
             .. "Yes/No Hibernate sleeper? It runs nothing until further notice, whatever its schedules say.\n"
             .. "nil asleep until further notice\nhibernating …\nasleep until further notice\n"
-            .. "1 astro: nothing was changed: it was so already\n",
+            .. "nothing was changed: it was so already\nsleeper  HIBERNATING 0\n",
          output
       )
    end)
@@ -50,7 +53,7 @@ describe("w and h in the window of a card", function()
    it("change nothing where the answer is no, or none, nor before there is a card", function()
       local output = run(ASLEEP .. [[
          vim.cmd "normal w"
-         say(asked, notes[1])
+         say(asked, lines()[1])
          loaded()
          for _, answer in ipairs { "No", false } do
             vim.cmd "normal w"
@@ -58,38 +61,43 @@ describe("w and h in the window of a card", function()
             say(note())
             vim.cmd "normal r"
             loaded()
-            say(override(), #notes)
+            say(override(), lines()[1])
          end
          vim.cmd "normal w"
          vim.cmd "normal r"
          choose "Yes"
-         say(note(), notes[2])
+         say(note(), lines()[1], #notes)
       ]])
       assert.equal(
-         "nil ERROR astro: no Deployment is shown yet\nnil\nnil 1\nnil\nnil 1\n"
-            .. "loading … ERROR astro: nothing was changed: the Deployment is being loaded\n",
+         "nil no Deployment is shown yet\n"
+            .. ("nil\nnil sleeper  HIBERNATING\n"):rep(2)
+            .. "loading … nothing was changed: the Deployment is being loaded 0\n",
          output
       )
    end)
 
-   it("say in one line what failed, also where the window was closed meanwhile", function()
+   it("say in the window what failed, and by vim.notify where it was closed meanwhile", function()
       local output = run(ASLEEP .. [[
          vim.cmd "AstroDeployment refused"
          loaded()
-         local before = lines()[1]
+         vim.o.columns = 60
+         local before = text()
          vim.cmd "normal w"
          choose "Yes"
          loaded()
-         say(notes[1], lines()[1] == before)
+         say(text():sub(-#before) == before, #notes, text())
          vim.cmd "normal h"
          choose "Yes"
          vim.cmd "normal q"
          await(function()
-            return notes[2]
+            return notes[1]
          end)
-         say(notes[2])
+         say(notes[1], vim.fn.strdisplaywidth(notes[1]) - #"ERROR " == vim.v.echospace)
       ]])
-      local line = "ERROR astro: POST deployments/refused/hibernation%-override: 403 Forbidden: not allowed"
-      assert.matches("^" .. line .. "[^\n]* true\n" .. line .. "[^\n]*\n$", output)
+      local line = "POST deployments/refused/hibernation%-override: 403 Forbidden: not allowed"
+      assert.matches(
+         "^true 0 " .. line .. "[^\n]*\nERROR astro: " .. line:sub(1, 40) .. "[^\n]*… true\n$",
+         output
+      )
    end)
 end)

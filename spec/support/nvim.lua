@@ -1,5 +1,6 @@
 -- Runs Lua programs in Neovim, with the plugin that `make nvim` built and nothing else of this tree.
 
+local terminal = require "spec.support.terminal"
 local world = require "spec.support.world"
 
 local nvim = {}
@@ -30,6 +31,17 @@ local PRELUDE = [[
    end
 ]]
 
+local BARE = "--clean --cmd 'set runtimepath^=.build/nvim'"
+
+-- With a path where no lua-cjson is, so that Neovim's own JSON is read.
+local function variables(environment)
+   local found = { LUA_CPATH = "/nowhere/?.so", LUA_PATH = "", ASTRO_API_TOKEN = world.token() }
+   for name, value in pairs(environment or {}) do
+      found[name] = value
+   end
+   return found
+end
+
 ---@param program string
 ---@param environment? table<string, string>
 ---@return string output, integer status
@@ -40,17 +52,23 @@ function nvim.run(program, environment)
       return program
    end)))
    file:close()
-   -- A path where no lua-cjson is, so that Neovim's own JSON is read.
-   local variables = { LUA_CPATH = "/nowhere/?.so", LUA_PATH = "", ASTRO_API_TOKEN = world.token() }
-   for name, value in pairs(environment or {}) do
-      variables[name] = value
-   end
-   local command = "timeout 60 nvim --clean --headless --cmd 'set runtimepath^=.build/nvim' "
-   local output, status = world.with_environment(variables, function()
-      return world.shell(command .. ("-c 'luafile %s' -c 'qall!'"):format(path))
+   local command = ("timeout 60 nvim %s --headless -c 'luafile %s' -c 'qall!'"):format(BARE, path)
+   local output, status = world.with_environment(variables(environment), function()
+      return world.shell(command)
    end)
    os.remove(path)
    return output, status
+end
+
+---Neovim in a terminal.
+---@param columns integer
+---@param lines integer
+---@param path string of the stand-in
+---@return spec.Screen
+function nvim.screen(columns, lines, path)
+   return world.with_environment(variables({ ASTRO_API_URL = world.stand_in .. path }), function()
+      return terminal.open(columns, lines, "nvim " .. BARE)
+   end)
 end
 
 ---Builds the plugin, as a plugin manager would.
@@ -59,11 +77,28 @@ function nvim.build()
    assert(status == 0, output)
 end
 
---- For a program that drives the plugin: the buffer's lines, the note in its window, waiting until that is gone, and
---- another service.
+--- For a program that drives the plugin: the buffer's lines, without the title and the keys that a border takes since
+--- Neovim 0.10; these; the note in its window, waiting until that is gone, and another service.
 nvim.PLUGIN = [[
-   local function lines()
+   local is_border_written = vim.fn.has "nvim-0.10" == 1
+   local function all_lines()
       return vim.api.nvim_buf_get_lines(0, 0, -1, true)
+   end
+   local function captions()
+      if is_border_written then
+         local config = vim.api.nvim_win_get_config(0)
+         return config.title[1][1], config.footer[1][1]
+      end
+      return unpack(all_lines(), 1, 2)
+   end
+   local function is_float()
+      return vim.api.nvim_win_get_config(0).relative ~= ""
+   end
+   local function lines()
+      return vim.list_slice(all_lines(), is_float() and not is_border_written and 4 or 1)
+   end
+   local function text()
+      return table.concat(lines(), " ")
    end
    local function note()
       local namespace = vim.api.nvim_create_namespace "astro_deployments_notes"

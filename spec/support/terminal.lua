@@ -77,4 +77,56 @@ function terminal.command(program)
    return world.preloaded(("%s %s"):format(world.interpreter, quoted(path)))
 end
 
+---A terminal in which a program runs until it is closed.
+---@class spec.Screen
+---@field folder string of tmux's socket
+local Screen = {}
+Screen.__index = Screen
+
+function Screen:tmux(arguments)
+   local command = "env LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S %s/socket %s"
+   return (world.shell(command:format(self.folder, arguments)))
+end
+
+---@param ... string keys by tmux's names, or text
+function Screen:press(...)
+   for _, key in ipairs({ ... }) do
+      self:tmux("send-keys " .. quoted(key))
+   end
+end
+
+---Waits until the screen shows a text.
+---@param text string
+---@return string screen
+function Screen:shows(text)
+   local last = os.time() + 20
+   while true do
+      local shown = self:tmux "capture-pane -p"
+      if shown:find(text, 1, true) then
+         return shown
+      elseif os.time() > last then
+         error(("the screen does not show %q but\n%s"):format(text, shown), 2)
+      end
+   end
+end
+
+function Screen:resize(columns, lines)
+   self:tmux(("resize-window -x %d -y %d"):format(columns, lines))
+end
+
+function Screen:close()
+   self:tmux "kill-server"
+   world.shell("rm -rf " .. self.folder)
+end
+
+---@param columns integer
+---@param lines integer
+---@param command string
+---@return spec.Screen
+function terminal.open(columns, lines, command)
+   local self = setmetatable({ folder = (world.shell("mktemp -d"):gsub("\n", "")) }, Screen)
+   self:tmux(("new-session -d -x %d -y %d %s"):format(columns, lines, quoted(command)))
+   return self
+end
+
 return terminal

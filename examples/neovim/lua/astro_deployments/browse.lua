@@ -1,7 +1,13 @@
 --- Opens links in the browser.
 
-local function opener()
-   for _, program in ipairs({ "xdg-open", "open" }) do
+local browse = {}
+
+-- Those of vim.ui.open, which Neovim 0.10 brought.
+local PROGRAMS = { "xdg-open", "open", "wslview", "explorer.exe", "lemonade" }
+
+---@return string? program that opens links
+function browse.program()
+   for _, program in ipairs(PROGRAMS) do
       if vim.fn.executable(program) == 1 then
          return program
       end
@@ -10,13 +16,13 @@ end
 
 ---@param url? string opened only where it is an http or https URL
 ---@return string? problem
-local function browse(url)
+function browse.open(url)
    if not (url and url:lower():find "^https?://") then
       return "no link here"
    elseif vim.ui.open then
       return select(2, vim.ui.open(url))
    end
-   local program = opener()
+   local program = browse.program()
    if not program then
       return "nothing opens links here: " .. url
    end

@@ -1,7 +1,7 @@
 --- A buffer to which lines are added as they come. It is in a window of its own; the end of the buffer ends the calls.
 
 local clients = require "astro_deployments.clients"
-local complain = require "astro_deployments.complain"
+local problem = require "astro_deployments.problem"
 local window = require "astro_deployments.window"
 
 -- How many lines are kept, and how many are added before the editor has its turn.
@@ -63,11 +63,14 @@ function Follow:run(client, feed)
    end
 end
 
-function Follow:finish(problem)
+function Follow:finish(raised)
    if not self.is_over then
       window.note(self.buffer, nil)
-      if problem then
-         self:add({ { complain(problem), "error" } })
+      if raised then
+         local columns = vim.api.nvim_win_get_width(vim.fn.win_findbuf(self.buffer)[1])
+         for _, line in ipairs(window.paragraph(problem.line(raised), "error", columns)) do
+            self:add(line)
+         end
       end
    end
 end
@@ -80,7 +83,7 @@ local follow = {}
 function follow.open(title, feed)
    local is_open, buffer = pcall(window.split, title)
    if not is_open then
-      return complain(tostring(buffer):match "E%d+: [^\n]*" or buffer) -- without Vim's account of who called it
+      return problem.notify(buffer)
    end
    local self = setmetatable({ buffer = buffer, count = 0, is_over = false }, Follow)
    vim.keymap.set("n", "q", function()
@@ -89,8 +92,8 @@ function follow.open(title, feed)
    window.note(buffer, "following …")
    clients.start(nil, function(client)
       self:run(client, feed)
-   end, function(_, problem)
-      self:finish(problem)
+   end, function(_, raised)
+      self:finish(raised)
    end)
 end
 

@@ -7,23 +7,6 @@ local window = {}
 local namespace = vim.api.nvim_create_namespace "astro_deployments"
 local notes = vim.api.nvim_create_namespace "astro_deployments_notes"
 
--- In the middle of the editor, as large as its text, with room for the border.
-local function geometry(buffer)
-   local width, height = 40, vim.api.nvim_buf_line_count(buffer)
-   for _, text in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
-      width = math.max(width, vim.fn.strdisplaywidth(text))
-   end
-   width = math.max(math.min(width, vim.o.columns - 2), 1)
-   height = math.max(math.min(height, vim.o.lines - vim.o.cmdheight - 3), 1)
-   return {
-      relative = "editor",
-      width = width,
-      height = height,
-      row = math.max(math.floor((vim.o.lines - vim.o.cmdheight - height) / 2) - 1, 0),
-      col = math.max(math.floor((vim.o.columns - width) / 2) - 1, 0),
-   }
-end
-
 -- The line's text, and where in it each style begins and ends.
 local function flat(line)
    local text, spans = "", {}
@@ -35,20 +18,6 @@ local function flat(line)
       end
    end
    return text, spans
-end
-
----Opens a floating window and goes there.
----@param lines astro.Line[]
----@return integer buffer is wiped out with its window
-function window.open(lines)
-   local buffer = vim.api.nvim_create_buf(false, true)
-   vim.bo[buffer].bufhidden = "wipe"
-   window.draw(buffer, lines)
-   local config = geometry(buffer)
-   config.style, config.border = "minimal", "rounded"
-   local handle = vim.api.nvim_open_win(buffer, true, config)
-   vim.wo[handle].wrap = false
-   return buffer
 end
 
 ---Whether the window has not been closed.
@@ -89,15 +58,19 @@ function window.put(buffer, first, last, lines)
    end
 end
 
----@param lines astro.Line[] in place of what is there
-function window.draw(buffer, lines)
-   window.put(buffer, 0, -1, lines)
-   for _, handle in ipairs(vim.fn.win_findbuf(buffer)) do
-      vim.api.nvim_win_set_config(handle, geometry(buffer))
-   end
+---A text as lines that fit into so many columns.
+---@param text string
+---@param style string
+---@param columns integer
+---@return astro.Line[]
+function window.paragraph(text, style, columns)
+   local is_there, width = pcall(require, "astro.pretty.width") -- the library may be what is missing
+   return vim.tbl_map(function(line)
+      return { { line, style } }
+   end, is_there and width.wrap(text, columns) or { text })
 end
 
----Shows a quiet word at the end of the first line; nil takes it away. Nothing where the window was closed.
+---Shows a quiet word in the first line, over its right end; nil takes it away. Nothing where the window was closed.
 ---@param text? string
 function window.note(buffer, text)
    if not window.is_open(buffer) then
@@ -105,8 +78,11 @@ function window.note(buffer, text)
    end
    vim.api.nvim_buf_clear_namespace(buffer, notes, 0, -1)
    if text then
-      local mark = { virt_text = { { text, highlight.group "quiet" } } }
-      vim.api.nvim_buf_set_extmark(buffer, notes, 0, 0, mark)
+      local is_empty = vim.api.nvim_buf_get_lines(buffer, 0, 1, true)[1] == ""
+      vim.api.nvim_buf_set_extmark(buffer, notes, 0, 0, {
+         virt_text = { { text, highlight.group "quiet" } },
+         virt_text_pos = is_empty and "eol" or "right_align",
+      })
    end
 end
 
