@@ -176,7 +176,7 @@ schema.pretty = {
    table = {
       color,
       show,
-      { name = "columns", type = "table", text = "paths, or pairs of a path and its heading" },
+      { name = "columns", type = "table", text = "paths, or pairs of a path or a function and its heading" },
       width,
    },
    json = {
