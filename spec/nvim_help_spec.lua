@@ -161,4 +161,33 @@ describe(":help astro", function()
       ]]
       assert.equal("astro.txt\ntrue\n" .. ("true\n"):rep(3), output)
    end)
+
+   -- With a small plugin in place of this one, which would take long to build.
+   it("has lines for vim.pack that fetch, build and load it", function()
+      if world.shell "nvim --clean --headless -c 'lua io.write(vim.pack and 1 or 0)' -c 'qall!'" ~= "1" then
+         return pending "this Neovim has no vim.pack"
+      end
+      local help = world.read "examples/neovim/doc/astro.txt"
+      local folder = world.shell("mktemp -d"):gsub("\n", "")
+      local lines = help
+         :match("(\tvim%.api%.nvim_create_autocmd%b().-)\n<")
+         :gsub("add %b{}", ("add({ 'file://%s/lua-astro' }, { confirm = false })"):format(folder))
+      local file = assert(io.open(folder .. "/init.lua", "w"))
+      file:write(lines)
+      file:close()
+      local output, status = world.shell(([[
+         cd %s && mkdir lua-astro && cd lua-astro
+         printf 'nvim:\n\tmkdir -p .build/nvim/plugin && cp loaded.lua .build/nvim/plugin\n' >Makefile
+         echo 'vim.g.loaded_here = "loaded"' >loaded.lua
+         export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a HOME=%s MAKEFLAGS=
+         export XDG_DATA_HOME=$HOME XDG_CONFIG_HOME=$HOME XDG_STATE_HOME=$HOME XDG_CACHE_HOME=$HOME
+         { git init && git add . && git commit -m all; } >../git.log 2>&1 || cat ../git.log
+         cd ..
+         for time in first second; do
+            timeout 60 nvim -i NONE -u init.lua --headless -c 'lua io.stdout:write(vim.g.loaded_here, " ")' -c 'qall!'
+         done 2>nvim.log || cat nvim.log
+      ]]):format(folder, folder))
+      world.shell("rm -rf " .. folder)
+      assert.same({ "loaded loaded ", 0 }, { output, status })
+   end)
 end)
