@@ -135,10 +135,8 @@ end
 ---@param words string[] those behind its name
 function completion.print_words(command, words)
    local before, current, start = typed(words)
-   if before[1] then
-      command = program.find_command(command, before[1])
-   end
-   local rows = command and candidates(command, before[#before], current) or {}
+   local chosen = not before[1] and command or program.find_command(command, before[1])
+   local rows = chosen and candidates(chosen, before[#before], current) or {}
    for _, row in ipairs(rows) do
       if row[1]:sub(1, #current) == current then
          print(start .. row[1] .. (row[2] and "\t" .. row[2] or ""))

@@ -2,8 +2,7 @@
 --- is one line on stderr.
 
 if not pcall(require, "astro.core") then
-   local version = jit and "LuaJIT" or _VERSION
-   io.stderr:write(version, ' does not find the library: `make install`, or eval "$(make -s env)"\n')
+   io.stderr:write(_VERSION, ' does not find the library: `make install`, or eval "$(make -s env)"\n')
    os.exit(1)
 end
 
