@@ -89,20 +89,21 @@ describe("<Tab>", function()
       assert.equal("asleep\n \n", output)
    end)
 
-   it("completes the id where a name is of two, or none that a command line can have", function()
+   it("completes the id where a name is of two, is an id, or is none that a command line can have", function()
       local list = [[{"deployments":[{"id":"cm1","name":"twin"},{"id":"cm2","name":"twin "},{"id":"cm3"},
-         {"id":"cm4","name":"line\nbreak"},{"id":"cm5","name":" a\\b "},{"id":"cm6","name":""}],
-         "limit":100,"offset":0,"totalCount":6}]]
+         {"id":"cm4","name":"line\nbreak"},{"id":"cm5","name":" a\\b "},{"id":"cm6","name":""},
+         {"id":"cm7","name":"cm1"}],
+         "limit":100,"offset":0,"totalCount":7}]]
       local output = run(
          [[
          listed()
          say(completed "AstroLog ")
          local id = require("astro_deployments.known").id
-         say(id "a\\b", id "twin", id "cm5", id "other")
+         say(id "a\\b", id "twin", id "cm5", id "cm1", id "other")
       ]],
          { ASTRO_API_URL = world.answer("200 OK", list) }
       )
-      assert.equal("a\\\\b | cm1 | cm2 | cm3 | cm4 | cm6\ncm5 twin cm5 other\n", output)
+      assert.equal("a\\\\b | cm1 | cm2 | cm3 | cm4 | cm6 | cm7\ncm5 twin cm5 cm1 other\n", output)
    end)
 
    it("is for names that each command takes", function()

@@ -13,7 +13,8 @@ local lists, is_loading = {}, {} -- by organization; "": the one that ASTRO_ORGA
 function known.load(organization, on_done)
    local key = organization or ""
    clients.start(organization, function(client)
-      return client:all_deployments()
+      local found, problem = client:all_deployments()
+      return found, problem
    end, function(found, problem)
       lists[key] = found or lists[key]
       on_done(found, problem)
@@ -37,12 +38,13 @@ local function name_of(deployment)
    return name ~= "" and vim.fn.strtrans(name) == name and name or nil
 end
 
--- Ids by what a command takes for each: the name where it is of one alone, else the id.
+-- Ids by what a command takes for each: the name where that is of one alone and nobody's id, else the id.
 local function ids_of(organization)
    local list, count, ids = lists[organization or ""] or {}, {}, {}
    for _, deployment in ipairs(list) do
-      local name = name_of(deployment) or deployment.id
-      count[name] = (count[name] or 0) + 1
+      for _, word in ipairs({ deployment.id, name_of(deployment) }) do
+         count[word] = (count[word] or 0) + 1
+      end
    end
    for _, deployment in ipairs(list) do
       local name = name_of(deployment)

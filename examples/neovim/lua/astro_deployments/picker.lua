@@ -49,11 +49,20 @@ local function formatter(deployments)
       line_of[deployment] = lines[i]
    end
    return function(deployment, takes_chunks)
-      local chunks = vim.tbl_map(function(segment)
+      local parts = vim.tbl_map(function(segment)
          return takes_chunks and { segment[1], segment[2] and highlight.group(segment[2]) } or segment[1]
       end, line_of[deployment])
-      return takes_chunks and chunks or table.concat(chunks)
+      return takes_chunks and parts or table.concat(parts)
    end
+end
+
+local function ask(deployments, on_choice)
+   local options = { prompt = "Deployment:", kind = "astro_deployment", format_item = formatter(deployments) }
+   vim.ui.select(deployments, options, function(chosen)
+      if chosen then
+         on_choice(chosen)
+      end
+   end)
 end
 
 ---Asks by vim.ui.select.
@@ -62,18 +71,14 @@ function picker.ask(on_choice)
    vim.notify "astro: loading Deployments …"
    known.load(nil, function(found, raised)
       if not found then
-         return Float.open("Deployments", {}, function(width)
+         Float.open("Deployments", {}, function(width)
             return window.paragraph(problem.line(raised), "error", width)
          end)
       elseif not found[1] then
-         return vim.notify "astro: there are no Deployments"
+         vim.notify "astro: there are no Deployments"
+      else
+         ask(found, on_choice)
       end
-      local options = { prompt = "Deployment:", kind = "astro_deployment", format_item = formatter(found) }
-      vim.ui.select(found, options, function(chosen)
-         if chosen then
-            on_choice(chosen)
-         end
-      end)
    end)
 end
 
