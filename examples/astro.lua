@@ -168,16 +168,15 @@ local COMMANDS = {
      flags = { UNTIL, WAIT, TIMEOUT, JSON },
      help = "wake one, whatever its schedules say" },
    { name = "completion", arguments = "SHELL", values = completion.shells, run = completion.print_script,
-     help = "print what a shell completes by: bash, zsh or fish" },
+     help = completion.HELP },
    { name = "__complete", arguments = "[WORD...]", run = complete, is_hidden = true, help = "" },
 }
 
 main = {
    commands = COMMANDS,
    help = [[
-Deployments of Astronomer's Astro API, at a terminal. DEPLOYMENT is an id or a name.
-
-ASTRO_API_TOKEN is the token, ASTRO_ORGANIZATION_ID the organization if the token does not say it.
-eval "$(lua5.4 examples/astro.lua completion bash)" makes a command `astro.lua` whose words are completed.]],
+Deployments of Astronomer's Astro API, at a terminal. DEPLOYMENT is an id or a
+name. ASTRO_API_TOKEN is the token, ASTRO_ORGANIZATION_ID the organization where
+the token does not say it.]],
 }
 program.main(main)

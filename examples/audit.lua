@@ -29,5 +29,5 @@ program.main({
    arguments = "[RUNTIME]",
    flags = { program.JSON_LINES },
    run = main,
-   help = "Prints which Deployments are not highly available, on a runtime before RUNTIME (12), or hibernating.",
+   help = "Prints which Deployments are not highly available, on a runtime before RUNTIME\n(12), or hibernating.",
 })

@@ -32,5 +32,5 @@ end
 program.main({
    arguments = "ORG ID PATH...",
    run = main,
-   help = "Prints the values at some paths of a Deployment, one a line, such as workerQueues[name=heavy].podCpu.",
+   help = "Prints what stands at paths of a Deployment, bare. A PATH is such as\nworkerQueues[name=heavy].podCpu.",
 })

@@ -45,5 +45,5 @@ program.main({
    arguments = "[WORKSPACE_ID...]",
    flags = { { name = "dry-run", help = "change nothing, say what would be" }, program.JSON_LINES },
    run = main,
-   help = "Hibernates the HEALTHY development Deployments of some workspaces, or of all, until further notice.",
+   help = "Hibernates the HEALTHY development Deployments of some workspaces, or of all,\nuntil further notice.",
 })

@@ -233,6 +233,7 @@ describe("every example", function()
          for _, arguments in ipairs({ "-h", "--help", "--no-such --help a b c" }) do
             local output, status = run(example, arguments .. " 2>/dev/null")
             assert.equal(1, (output:find(("usage: %s.lua %s [FLAG...]\n"):format(name, case[1]), 1, true)))
+            assert.is_nil(output:find(("[^\n]"):rep(81)))
             assert.equal(0, status)
          end
       end)

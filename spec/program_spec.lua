@@ -18,6 +18,7 @@ describe("examples/astro.lua", function()
       for _, arguments in ipairs({ "", "-h", "--help", "--help get" }) do
          local output, status = run(arguments .. " 2>/dev/null")
          assert.matches("^usage: astro.lua COMMAND %[FLAG%.%.%.%]\n", output)
+         assert.is_nil(output:find(("[^\n]"):rep(81)))
          local names = {}
          for line in output:match("\ncommands:\n(.-)\n\n"):gmatch "[^\n]+" do
             names[#names + 1] = line:match "^  (%l+)"
@@ -33,6 +34,7 @@ describe("examples/astro.lua", function()
          for _, flag in ipairs({ "-h", "--help", "--no-such --help" }) do
             local output, status = run(("%s %s 2>/dev/null"):format(command, flag))
             assert.equal(1, (output:find("usage: astro.lua " .. command, 1, true)))
+            assert.is_nil(output:find(("[^\n]"):rep(81)))
             assert.equal(0, status)
          end
       end)

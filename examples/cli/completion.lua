@@ -36,22 +36,6 @@ complete --command NAME --no-files \
 ]],
 }
 
----A list of words as rows: a word, and what it is, if that has to be said.
----@param words string[]
----@return string[][]
-function completion.words(words)
-   local rows = {}
-   for i, word in ipairs(words) do
-      rows[i] = { word }
-   end
-   return rows
-end
-
----@return string[][]
-function completion.shells()
-   return completion.words({ "bash", "zsh", "fish" })
-end
-
 local function quoted(text)
    return "'" .. text:gsub("'", "'\\''") .. "'"
 end
@@ -68,6 +52,30 @@ local function interpreter()
       place = place - 1
    end
    return arg[place]
+end
+
+---What help says of `print_script`.
+completion.HELP = [[
+print what a shell completes by: bash, zsh or fish
+
+It defines a command as well, which runs this program in any folder.
+bash, zsh: eval "$(lua5.4 examples/astro.lua completion bash)"
+fish:      lua5.4 examples/astro.lua completion fish | source]]
+
+---A list of words as rows: a word, and what it is, if that has to be said.
+---@param words string[]
+---@return string[][]
+function completion.words(words)
+   local rows = {}
+   for i, word in ipairs(words) do
+      rows[i] = { word }
+   end
+   return rows
+end
+
+---@return string[][]
+function completion.shells()
+   return completion.words({ "bash", "zsh", "fish" })
 end
 
 ---Prints the script for a shell to evaluate.
@@ -92,14 +100,6 @@ local function rows_of_flags(command)
    return rows
 end
 
-local function rows_of_commands(command)
-   local rows = {}
-   for _, one in ipairs(command.commands) do
-      rows[#rows + 1] = not one.is_hidden and { one.name, one.help:match "^[^\n]*" } or nil
-   end
-   return rows
-end
-
 -- What may stand in the place of the current word.
 local function candidates(command, previous, current)
    local flag = previous and arguments.find_flag(command, previous)
@@ -108,7 +108,7 @@ local function candidates(command, previous, current)
    elseif current:find "^%-" then
       return rows_of_flags(command)
    elseif command.commands then
-      return rows_of_commands(command)
+      return program.commands(command)
    end
    return command.values and command.values() or rows_of_flags(command)
 end

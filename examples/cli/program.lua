@@ -37,7 +37,7 @@ program.JSON = {
    read = function(text)
       return text:find "^[%w,]+$" and program.split(text) or nil
    end,
-   help = "print JSON: all there is, or these FIELDS alone, with commas",
+   help = "print JSON: all there is, or FIELDS alone, such as id,name",
 }
 
 ---The same for programs that print line after line.
@@ -101,9 +101,12 @@ function program.say(text)
 end
 
 local function section(title, rows)
-   local lines = { "", title .. ":" }
+   local lines, widest = { "", title .. ":" }, 0
    for _, row in ipairs(rows) do
-      lines[#lines + 1] = ("  %-20s  %s"):format(row[1], row[2])
+      widest = math.max(widest, #row[1])
+   end
+   for _, row in ipairs(rows) do
+      lines[#lines + 1] = ("  %s  %s"):format(row[1] .. (" "):rep(widest - #row[1]), row[2])
    end
    return table.concat(lines, "\n") .. "\n"
 end
@@ -114,14 +117,22 @@ local function row_of_flag(flag)
    return { short .. "--" .. flag.name .. takes, flag.help }
 end
 
+---The commands of a program, for people: the name of each, and what it is for.
+---@param command cli.Command
+---@return string[][]
+function program.commands(command)
+   local rows = {}
+   for _, one in ipairs(command.commands or {}) do
+      rows[#rows + 1] = not one.is_hidden and { one.name, one.help:match "^[^\n]*" } or nil
+   end
+   return rows
+end
+
 ---What a program says of itself, or of a command.
 ---@param command cli.Command
 ---@return string
 function program.help(command)
-   local commands, flags = {}, {}
-   for _, one in ipairs(command.commands or {}) do
-      commands[#commands + 1] = not one.is_hidden and { one.name, one.help:match "^[^\n]*" } or nil
-   end
+   local commands, flags = program.commands(command), {}
    for i, flag in ipairs(arguments.flags(command)) do
       flags[i] = row_of_flag(flag)
    end
@@ -134,18 +145,23 @@ function program.help(command)
 end
 
 ---@param command cli.Command one that has commands
----@param name? string
----@return cli.Command? chosen
----@return string[] names those that would have been known
+---@param name string
+---@return cli.Command?
 function program.find_command(command, name)
-   local names = {}
    for _, one in ipairs(command.commands) do
       if one.name == name then
-         return one, names
+         return one
       end
-      names[#names + 1] = not one.is_hidden and one.name or nil
    end
-   return nil, names
+end
+
+local function refuse_name(command, name)
+   local names = {}
+   for i, row in ipairs(program.commands(command)) do
+      names[i] = row[1]
+   end
+   local what = arguments.is_flag(name) and "flag" or "command"
+   return arguments.refuse(command, "unknown %s '%s'%s", what, name, arguments.meant(name, names))
 end
 
 local function run(command, title, words)
@@ -157,11 +173,7 @@ local function run(command, title, words)
    elseif not has_commands then
       return command.run(arguments.read(command, words))
    end
-   local chosen, names = program.find_command(command, first)
-   if not chosen then
-      local what = arguments.is_flag(first) and "flag" or "command"
-      return arguments.refuse(command, "unknown %s '%s'%s", what, first, arguments.meant(first, names))
-   end
+   local chosen = program.find_command(command, first) or refuse_name(command, first)
    return run(chosen, ("%s %s"):format(title, first), { (table.unpack or unpack)(words, 2) })
 end
 
@@ -170,10 +182,12 @@ local function ending_of(raised)
    if type(raised) == "table" then
       local status = raised.usage and 2 or raised.kind == "unauthorized" and 4 or 1
       return status, raised.usage or tostring(raised)
-   elseif raised:find "interrupted!$" then
+   end
+   local text = tostring(raised)
+   if text:find "interrupted!$" then
       return 130
    end
-   local text = raised:gsub("^[^\n]-:%d+: (bad )", "%1") -- what a value lacks; which line gave it is no news
+   text = text:gsub("^[^\n]-:%d+: (bad )", "%1") -- what a value lacks; which line gave it is no news
    return text:find "^bad argument 'token'" and 4 or 1, text
 end
 
