@@ -25,7 +25,7 @@ local function write(path, text)
    file:close()
 end
 
--- The example as it is, but for one worker and the peer's location. Gives the port and the worker.
+-- The example as it is, but for one worker and the peer's location. Gives the port and the process.
 local function start()
    local dir = measure.output(("mktemp -d %s/XXXXXX"):format(setting.dir)):match "%S+"
    local text = measure.output "cat examples/openresty/nginx.conf"
@@ -35,13 +35,13 @@ local function start()
    local form = "cp examples/openresty/*.lua %s && ASTRO_API_TOKEN=%s ASTRO_ORGANIZATION_ID=bench"
       .. " ASTRO_API_URL=%s ASTRO_CA_FILE=%s spec/support/start-nginx %s"
    local port = measure.output(form:format(dir, setting.token, setting.http2, setting.ca, dir)):match "%d+"
-   local master = measure.output(("cat %s/nginx.pid"):format(dir)):match "%d+"
-   return port, measure.numbers(("cat /proc/%s/task/%s/children"):format(master, master))[1]
+   return port, measure.output(("cat %s/nginx.pid"):format(dir)):match "%d+"
 end
 
--- Seconds of CPU that a process has had.
-local function cpu(pid)
-   return measure.numbers(("cat /proc/%d/schedstat"):format(pid))[1] / 1e9
+-- Seconds of CPU that its only worker has had, which is there once it has answered.
+local function cpu(master)
+   local form = "cat /proc/$(cat /proc/%s/task/%s/children | tr -d ' ')/schedstat"
+   return measure.numbers(form:format(master, master))[1] / 1e9
 end
 
 -- Sends as many requests as there are connections, and takes the answers, which are of one length.
