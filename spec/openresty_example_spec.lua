@@ -10,9 +10,10 @@ describe("examples/openresty/nginx.conf", function()
    local server, token
 
    --- Starts it with the stand-in's answers below a path.
-   local function start(path, fresh)
+   local function start(path, fresh, workers)
       local text = world.read(FOLDER .. "nginx.conf"):gsub("fresh = %d+", "fresh = " .. (fresh or 30))
-      text = text:gsub("failed = %d+", "failed = 0.1"):gsub("worker_processes auto", "worker_processes 2")
+      text = text:gsub("failed = %d+", "failed = 0.1")
+      text = text:gsub("worker_processes auto", "worker_processes " .. (workers or 2))
       token = world.token()
       local variables = { ASTRO_API_TOKEN = token, ASTRO_API_URL = world.stand_in .. path }
       world.with_environment(variables, function()
@@ -33,6 +34,22 @@ describe("examples/openresty/nginx.conf", function()
 
    local function get(id)
       return answer(server:open("/deployments/" .. id))
+   end
+
+   --- What libcurl, which asks for compressed bodies, gets of a path: status, headers, the document.
+   local function fetch(path, headers, method)
+      local got
+      local client = require("astro").client({
+         base_url = "http://127.0.0.1:" .. server.port,
+         api_version = "none",
+         token = "nobody",
+         on_response = function(_, response)
+            got = response
+         end,
+      })
+      local document, _, err = client:request(method or "GET", path, { retries = 0, headers = headers })
+      client:close()
+      return got.status, got.headers, document or err and err.body
    end
 
    it("answers with what anybody may see", function()
@@ -74,7 +91,7 @@ describe("examples/openresty/nginx.conf", function()
       assert.same({ "HEALTHY", "MISS" }, { deployment.status, origin })
    end)
 
-   it("serves what it has when the service fails, and says so", function()
+   it("serves what it has when the service fails, says so, and logs why", function()
       start("/sequence/HEALTHY,403", 0.1)
       local deployment, status, origin = get "cmsequence"
       assert.same({ "HEALTHY", 200, "MISS" }, { deployment.status, status, origin })
@@ -84,6 +101,7 @@ describe("examples/openresty/nginx.conf", function()
          return origin ~= "HIT"
       end)
       assert.equal("STALE", origin)
+      assert.matches("%[warn%] [^\n]*GET deployment cmsequence: 403", server:log())
    end)
 
    it("forgets what the service says is not there", function()
@@ -103,12 +121,97 @@ describe("examples/openresty/nginx.conf", function()
       ["403_permissions.json"] = { "forbidden", 502 },
       ["429_empty.txt"] = { "rate_limited", 503 },
    }) do
-      it("tells no more than the kind of " .. file, function()
+      it("tells the kind of " .. file .. " in its own words, and the log the rest", function()
          start("/errors/" .. file)
          local document, status = get "cmfailing"
-         assert.same({ { error = expected[1] }, expected[2] }, { document, status })
+         assert.same({ expected[1], expected[2] }, { document.error, status })
+         assert.matches("^[%a, ]+$", document.message)
+         assert.matches("%[warn%] [^\n]*GET deployment cmfailing: " .. file:match "^%d+", server:log())
       end)
    end
+
+   it("has an ETag for either form of a body, and a Vary", function()
+      start "/platform/v1beta1"
+      local path = "/deployments/" .. world.full
+      local status, headers, deployment = fetch(path)
+      assert.same({ 200, "gzip", "HEALTHY" }, { status, headers["content-encoding"], deployment.status })
+      assert.matches('^W/"%x+"$', headers.etag)
+      assert.equal("Accept-Encoding", headers.vary)
+      local body, _, head = nginx.answer(server:open(path))
+      for _, line in ipairs({ "ETag: " .. headers.etag, "Vary: Accept-Encoding", "Content-Length: " .. #body }) do
+         assert.matches("\r\n" .. line .. "\r\n", head .. "\r\n", 1, true)
+      end
+      assert.not_matches("Content-Encoding", head, 1, true)
+   end)
+
+   it("answers 304 where the If-None-Match has the ETag, weakly compared, in a list, or is *", function()
+      start "/platform/v1beta1"
+      local path = "/deployments/" .. world.full
+      local etag = select(2, fetch(path)).etag
+      for _, known in ipairs({ etag, etag:sub(3), '"other", ' .. etag .. ', W/"third"', "*" }) do
+         local status, headers, body = fetch(path, { ["If-None-Match"] = known })
+         assert.same({ 304, etag, "Accept-Encoding" }, { status, headers.etag, headers.vary })
+         assert.equal("", body or "")
+      end
+      for _, unknown in ipairs({ '"other"', 'W/"other", "third"', etag:sub(1, -3) .. '"' }) do
+         assert.equal(200, (fetch(path, { ["If-None-Match"] = unknown })))
+      end
+   end)
+
+   it("has the same ETag after it has fetched again, and in another nginx; no 304 for a failure", function()
+      start("/sequence/HEALTHY,CREATING,HEALTHY,404", 0.1)
+      local path, etags, status = "/deployments/cmsequence", {}, nil
+      local _, first = fetch(path)
+      server:stop()
+      start("/sequence/HEALTHY,CREATING,HEALTHY,404", 0.1)
+      nginx.eventually(function()
+         local headers
+         status, headers = fetch(path, { ["If-None-Match"] = etags[1] and "*" })
+         if headers.etag ~= etags[#etags] then
+            etags[#etags + 1] = headers.etag
+         end
+         return status == 404
+      end)
+      assert.same({ first.etag, etags[2], first.etag }, etags)
+   end)
+
+   it("keeps the rate of the token for all workers", function()
+      start("/platform/v1beta1", 30, 4)
+      local function count_refused(name)
+         local connections, statuses = {}, {}
+         for i = 1, 40 do
+            connections[i] = server:open(("/deployments/%s%d"):format(name, i))
+         end
+         for _, connection in ipairs(connections) do
+            local _, status = answer(connection)
+            statuses[status] = true
+         end
+         assert.same({ [404] = true }, statuses)
+         local log = world.read(os.getenv "STAND_IN_DIR" .. "/error.log")
+         return select(2, log:gsub("limiting requests[^\n]*/" .. name, ""))
+      end
+      -- A machine that stands still for a moment sends at once what was to be apart.
+      local least = math.huge
+      for i = 1, 3 do
+         least = least > 0 and math.min(least, count_refused("cmrate" .. i .. "x")) or 0
+      end
+      assert.equal(0, least)
+   end)
+
+   it("says in JSON what there is not", function()
+      start "/platform/v1beta1"
+      local document, status = answer(server:open "/deployments/")
+      assert.same(
+         { "not_found", "there is only /deployments/<id>", 404 },
+         { document.error, document.message, status }
+      )
+      local headers
+      status, headers = fetch("/deployments/" .. world.full, nil, "DELETE")
+      assert.same(
+         { 405, "GET, HEAD", "application/json" },
+         { status, headers.allow, headers["content-type"] }
+      )
+   end)
 
    it("does not start without a token", function()
       start ""

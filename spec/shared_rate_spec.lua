@@ -88,7 +88,8 @@ describe("rate_dict", function()
 
    it("refuses what is no dictionary of this nginx, and a rate that is none", function()
       local unknown, none, shared = get("/misuse"):match "^(.-)\n(.-)\n(.-)\n$"
-      local expected = "bad option 'rate_dict' to 'client' (the name of a lua_shared_dict of this nginx expected,"
+      local expected =
+         "bad option 'rate_dict' to 'client' (the name of a lua_shared_dict of this nginx expected,"
       assert.matches(expected, unknown, 1, true)
       assert.matches("bad option 'rate_dict' to 'client' (the option 'rate' is false)", none, 1, true)
       assert.matches("bad option 'rate_dict' to 'with' (shared with the first client", shared, 1, true)

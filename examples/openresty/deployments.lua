@@ -1,16 +1,22 @@
 --- Answers with a Deployment, as JSON, from a cache that all workers share. However many ask, one fetches.
 
 local astro = require "astro"
-local cjson = require "cjson"
 local filter = require "astro.filter"
+local json = require("astro.pretty").json -- in the same order each time, as the ETag is made of it
 
 local cache = ngx.shared.deployments
 
 --- What anybody may see: no variables, no addresses, no people.
 local SHOWN = { "id", "name", "status", "statusReason", "airflowVersion", "runtimeVersion", "updatedAt" }
 
---- What a failure is to who asks us; 502 what is not here: 401 and 403 are about our token, not theirs.
-local STATUS = { not_found = 404, rate_limited = 503, cancelled = 503, timeout = 504 }
+--- What a failure is to who asks us. The log has the rest: 401 and 403 are about our token, not theirs.
+local FAILURES = {
+   not_found = { 404, "no such Deployment, or none that this service may see" },
+   rate_limited = { 503, "the Astro API is asked too often at present" },
+   cancelled = { 503, "the request was cancelled" },
+   timeout = { 504, "the Astro API did not answer in time" },
+}
+local FAILURE = { 502, "the Astro API did not give the Deployment" }
 
 --- Seconds of a fetch with all its attempts; the lock of a request that was killed is free a little later.
 local TIMEOUT, LOCKED = 10, 11
@@ -19,62 +25,79 @@ for _, name in ipairs({ "ASTRO_API_TOKEN", "ASTRO_ORGANIZATION_ID" }) do
    assert(os.getenv(name), name .. " is not set")
 end
 
-local client = astro.client({ loop = require "astro.loop.resty", timeout = TIMEOUT })
+-- All workers keep the rate of the token together.
+local client = astro.client({ loop = astro.loop.resty, rate_dict = "astro_rate", timeout = TIMEOUT })
 
 local deployments = {}
 
--- Body and status, from the service; both stay in the cache for a while, a good body longer.
+-- An answer is one string: the ETag, which is of one length, and the body. nginx compresses some bodies and leaves others,
+-- so the ETag is a weak one: it is for either form.
+local ETAG = 36
+
+local function answer_of(value)
+   local body = json(value, { indent = 0 })
+   return ('W/"%s"%s'):format(ngx.md5(body), body)
+end
+
+-- Answer and status, from the service; both stay in the cache for a while, a good answer longer.
 local function fetch(id, seconds)
    local deployment, message, err = client:get_deployment(id)
    if deployment then
-      local body = cjson.encode(filter.pick(deployment, SHOWN))
-      cache:set("last " .. id, body, seconds.fresh + seconds.stale)
-      cache:set("now " .. id, body, seconds.fresh, 200)
-      return body, 200
+      local answer = answer_of(filter.pick(deployment, SHOWN))
+      cache:set("last " .. id, answer, seconds.fresh + seconds.stale)
+      cache:set("now " .. id, answer, seconds.fresh, 200)
+      return answer, 200
    end
    ngx.log(ngx.WARN, message)
-   local body, status = cjson.encode({ error = err.kind }), STATUS[err.kind] or 502
+   local status, text = unpack(FAILURES[err.kind] or FAILURE)
    if status == 404 then
       cache:delete("last " .. id)
    end
-   cache:set("now " .. id, body, seconds.failed, status)
-   return body, status
+   local answer = answer_of({ error = err.kind, message = text })
+   cache:set("now " .. id, answer, seconds.failed, status)
+   return answer, status
 end
 
--- Body, status, and where they come from. Who finds nothing waits for the one that fetches.
+-- Answer, status, and where they come from. Who finds nothing waits for the one that fetches.
 local function find(id, seconds)
    local now, lock = "now " .. id, "lock " .. id
-   local body, status = cache:get(now)
-   while not body and not cache:add(lock, true, LOCKED) do
+   local answer, status = cache:get(now)
+   while not answer and not cache:add(lock, true, LOCKED) do
       ngx.sleep(0.02)
-      body, status = cache:get(now)
+      answer, status = cache:get(now)
    end
-   if body then
-      return body, status, "HIT"
+   if answer then
+      return answer, status, "HIT"
    end
-   body, status = cache:get(now) -- who had the lock before may have been quicker
-   local origin = body and "HIT" or "MISS"
-   if not body then
-      body, status = fetch(id, seconds)
+   answer, status = cache:get(now) -- who had the lock before may have been quicker
+   local origin = answer and "HIT" or "MISS"
+   if not answer then
+      answer, status = fetch(id, seconds)
    end
    cache:delete(lock)
-   return body, status, origin
+   return answer, status, origin
 end
 
 ---Answers the request. `X-Cache` says where the answer comes from: `HIT`, `MISS`, or `STALE` where the service
----fails and did not before.
+---fails and did not before. nginx makes a 304 of it where the `If-None-Match` has its `ETag`.
 ---@param id string
 ---@param seconds { fresh: number, stale: number, failed: number } how long a Deployment is served without
 ---asking, how much longer while the service fails, and after what time a failure is put to the test again
 function deployments.answer(id, seconds)
-   local body, status, origin = find(id, seconds)
+   local answer, status, origin = find(id, seconds)
    local last = status >= 500 and cache:get("last " .. id)
    if last then
-      body, status, origin = last, 200, "STALE"
+      answer, status, origin = last, 200, "STALE"
    end
-   ngx.status = status
-   ngx.header["X-Cache"] = origin
-   ngx.print(body)
+   local header = ngx.header
+   if status == 200 then
+      header["ETag"] = answer:sub(1, ETAG)
+   else
+      ngx.status = status
+   end
+   header["X-Cache"] = origin
+   header["Content-Length"] = #answer - ETAG
+   ngx.print(answer:sub(ETAG + 1))
 end
 
 return deployments

@@ -104,7 +104,8 @@ schema.call_options = {
 }
 
 -- The options that all clients of the same connections have in common: what belongs to these, the loop and the rate.
-schema.shared_options = { "base_url", "ca_file", "ca_path", "proxy", "rate", "rate_dict", "concurrency", "loop" }
+schema.shared_options =
+   { "base_url", "ca_file", "ca_path", "proxy", "rate", "rate_dict", "concurrency", "loop" }
 
 -- Options of single methods, beside those or in their place.
 schema.methods = require "astro.api.methods"

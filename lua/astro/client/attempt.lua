@@ -62,8 +62,7 @@ end
 ---@param now number on the client's clock
 ---@return boolean
 function attempt.is_free(call, bucket, now)
-   return not call.rate
-      or (rate.pause_left(call.pauses, bucket, now) == 0 and bucket:take(now, call.rate))
+   return not call.rate or (rate.pause_left(call.pauses, bucket, now) == 0 and bucket:take(now, call.rate))
 end
 
 ---What keeps the job's next attempt from starting now. If nothing does, the rate counts the attempt.

@@ -45,7 +45,8 @@ end
 local function share(self, why)
    if not self.has_complained then
       self.has_complained = true
-      local text = "astro: lua_shared_dict of the option rate_dict: %s; each worker keeps to its share of the rate"
+      local text =
+         "astro: lua_shared_dict of the option rate_dict: %s; each worker keeps to its share of the rate"
       ngx.log(ngx.WARN, text:format(why))
    end
    return self.per_second / ngx.worker.count()
