@@ -60,6 +60,7 @@ describe("examples/astro.lua", function()
          ["get asleep --json id,name"] = { id = ASLEEP, name = "asleep" },
          ["get --json id,name asleep"] = { id = ASLEEP, name = "asleep" },
          ["get --json=id asleep"] = { id = ASLEEP },
+         ["get asleep --json id,region"] = { id = ASLEEP, region = cjson.null },
          ["wait asleep --status HIBERNATING --json status"] = { status = "HIBERNATING" },
          ["wake asleep --json name"] = { name = "asleep" },
       }) do

@@ -118,8 +118,9 @@ end
 local function typed(words)
    local all = {}
    for i, word in ipairs(words) do
-      word = word == "=" and i == #words and "" or word
-      all[#all + 1] = word ~= "=" and word or nil
+      if word ~= "=" or i == #words then
+         all[#all + 1] = word == "=" and "" or word
+      end
    end
    local current = (table.remove(all) or ""):gsub("^[\"']", ""):gsub("\\(.)", "%1")
    local flag, value = current:match "^(%-%-[^=]+)=(.*)$"

@@ -7,6 +7,8 @@ if not pcall(require, "astro.core") then
 end
 
 local arguments = require "cli.arguments"
+local astro = require "astro"
+local cjson = require "cjson"
 
 local program = {}
 
@@ -43,12 +45,22 @@ program.JSON = {
 ---The same for programs that print line after line.
 program.JSON_LINES = { name = "json", help = "print JSON, a line each" }
 
+-- Some fields of an object, null where it lacks one.
+local function pick(object, fields)
+   local picked = astro.filter.pick(object, fields)
+   for _, name in ipairs(fields) do
+      if picked[name] == nil then
+         picked[name] = cjson.null
+      end
+   end
+   return picked
+end
+
 local function json(value, fields)
-   local astro = require "astro"
    local is_list = value[1] ~= nil or next(value) == nil
    local picked = is_list and astro.array({}) or {}
    for i, object in ipairs(is_list and value or { value }) do
-      picked[i] = fields[1] and astro.filter.pick(object, fields) or object
+      picked[i] = fields[1] and pick(object, fields) or object
    end
    return astro.pretty.redacted(is_list and picked or picked[1])
 end
