@@ -9,10 +9,6 @@ local astro = require "astro"
 
 local need = program.need
 
-local function number(text)
-   return tonumber(text)
-end
-
 local function statuses()
    return completion.words(astro.enums.status)
 end
@@ -25,8 +21,8 @@ end
 local JSON, JSON_LINES = program.JSON, program.JSON_LINES
 local PATHS = { name = "json", help = "print JSON: paths, with what is there" }
 local WATCH = { name = "watch", help = "go on, and print it anew after each change" }
-local INTERVAL = { name = "interval", takes = "SECONDS", read = number, help = "between two looks; else 10" }
-local TIMEOUT = { name = "timeout", takes = "SECONDS", read = number, help = "the longest wait; else 600" }
+local INTERVAL = { name = "interval", takes = "SECONDS", read = tonumber, help = "between two looks; else 10" }
+local TIMEOUT = { name = "timeout", takes = "SECONDS", read = tonumber, help = "the longest wait; else 600" }
 local WAIT = { name = "wait", help = "wait until it is so" }
 local UNTIL = { name = "until", takes = "WHEN", help = "its end: 2h, 1d12h or 2026-11-27T12:00:00Z; else none" }
 local STATUS = { name = "status", takes = "STATUS", values = statuses, help = "which one; else HEALTHY" }

@@ -182,6 +182,11 @@ describe("examples/astro.lua", function()
          { "no Deployment is called 'Hourly Order'; did you mean 'Hourly Orders'?\n", 1 },
          { output, status }
       )
+      output, status = run(
+         "get ''",
+         { ASTRO_API_URL = world.answer("200 OK", '{"deployments":[{"id":"x"}],"totalCount":1}') }
+      )
+      assert.same({ "no Deployment is called ''\n", 1 }, { output, status })
       output, status = run("get text", OPERATIONS)
       assert.same({ "3 Deployments are called 'text': id1, id2, id3\n", 1 }, { output, status })
    end)

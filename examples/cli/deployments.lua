@@ -12,16 +12,17 @@ local function is_id(word)
    return #word >= 20 and word:find "^c[%l%d]*%d[%l%d]*$" ~= nil
 end
 
--- The service keeps blanks around a name.
+-- The service keeps blanks around a name; a token with few permissions gets none.
 local function trimmed(name)
-   return tostring(name):match "^%s*(.-)%s*$"
+   return type(name) == "string" and name:match "^%s*(.-)%s*$" or ""
 end
 
 local function find(all, word)
    local ids, names = {}, {}
-   for i, deployment in ipairs(all) do
-      names[i] = trimmed(deployment.name)
-      if names[i] == trimmed(word) or deployment.id == word then
+   for _, deployment in ipairs(all) do
+      local name = trimmed(deployment.name)
+      names[#names + 1] = name ~= "" and name or nil
+      if (name ~= "" and name == trimmed(word)) or deployment.id == word then
          ids[#ids + 1] = deployment.id
       end
    end
@@ -53,7 +54,7 @@ function deployments.names(client)
    local rows = {}
    for _, deployment in ipairs(client:all_deployments() or {}) do
       local name = trimmed(deployment.name)
-      rows[#rows + 1] = name == program.safe(name) and { name, deployment.status } or nil
+      rows[#rows + 1] = name ~= "" and name == program.safe(name) and { name, deployment.status } or nil
    end
    return rows
 end
