@@ -224,11 +224,11 @@ describe("examples/openresty/nginx.conf", function()
 end)
 
 describe("examples/openresty/worker_thread.conf", function()
-   it("gives the status, or the kind of the error", function()
+   it("gives the status, or the kind of the error, which is logged", function()
       local server = nginx.start(world.read(FOLDER .. "worker_thread.conf"), FOLDER .. "*.lua")
       assert.equal("HEALTHY\n", (server:get("/status/" .. world.full)))
       local body, status = server:get "/status/cmdep0nobody"
       assert.same({ "not_found\n", 404 }, { body, status })
-      server:stop()
+      assert.matches("%[warn%] [^\n]*GET deployment cmdep0nobody: 404", server:stop())
    end)
 end)

@@ -10,11 +10,12 @@ return {
    ---@param id string
    ---@return string? status
    ---@return string? kind of the error
+   ---@return string? message
    status = function(id)
-      local deployment, _, err = client:get_deployment(id)
+      local deployment, message, err = client:get_deployment(id)
       if deployment then
          return deployment.status
       end
-      return nil, err.kind
+      return nil, err.kind, message
    end,
 }
