@@ -95,19 +95,29 @@ function Screen:press(...)
    end
 end
 
+local function await(self, text, is_there)
+   local last = os.time() + 20
+   while true do
+      local shown = self:tmux "capture-pane -p"
+      if (shown:find(text, 1, true) ~= nil) == is_there then
+         return shown
+      elseif os.time() > last then
+         error(("%q is %s the screen:\n%s"):format(text, is_there and "not on" or "still on", shown), 3)
+      end
+   end
+end
+
 ---Waits until the screen shows a text.
 ---@param text string
 ---@return string screen
 function Screen:shows(text)
-   local last = os.time() + 20
-   while true do
-      local shown = self:tmux "capture-pane -p"
-      if shown:find(text, 1, true) then
-         return shown
-      elseif os.time() > last then
-         error(("the screen does not show %q but\n%s"):format(text, shown), 2)
-      end
-   end
+   return await(self, text, true)
+end
+
+---Waits until it does not.
+---@param text string
+function Screen:loses(text)
+   await(self, text, false)
 end
 
 function Screen:resize(columns, lines)
