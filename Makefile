@@ -32,6 +32,9 @@ shared := $(if $(filter Darwin,$(shell uname -s)),-bundle -undefined dynamic_loo
 
 lua_path = $(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua
 lua_cpath = $(abspath $(BUILD))/?.so
+# For a tree that is used in place, beside what the user has.
+env_path = $(lua_path);$${LUA_PATH:-;}
+env_cpath = $(lua_cpath);$${LUA_CPATH:-;}
 run = LUA_PATH='$(lua_path);;' LUA_CPATH='$(lua_cpath);;' LUA='$(interpreter)' LUA_PACKAGE='$(package)'
 stand_in := spec/support/with-stand-in
 export PATH := $(PATH):$(CURDIR)/.build/node_modules/.bin
@@ -44,7 +47,7 @@ quiet := --no-print-directory -s
 share_dir = $(DESTDIR)$(PREFIX)/share/lua/$(abi)
 lib_dir = $(DESTDIR)$(PREFIX)/lib/lua/$(abi)
 
-.PHONY: all deps demo test specs-now torture torture-now lint lint-now format picture reference operations sanitize valgrind \
+.PHONY: all deps demo shell test specs-now torture torture-now lint lint-now format picture reference operations sanitize valgrind \
 	bench bench-readme bench-now bench-loops install uninstall release elsewhere env clean help
 .DELETE_ON_ERROR:
 # Goals of one command line come one after another, the files of each side by side.
@@ -72,6 +75,14 @@ demo: ## fetch a Deployment from a stand-in of the Astro API
 	@.ci/deps $(LUA) build demo
 	@$(MAKE) $(quiet) all
 	@$(run) $(stand_in) $(interpreter) examples/get_deployment.lua cmdep0full0000000000000001
+
+# Ends with what started it, where Linux can do that.
+ends_with_parent := $(if $(shell command -v setpriv 2>/dev/null),setpriv --pdeathsig KILL)
+shell: ## a shell beside that stand-in, for the README's blocks and the examples
+	@.ci/deps $(LUA) build demo </dev/null
+	@$(MAKE) $(quiet) all </dev/null
+	@exec env LUA_PATH="$(env_path)" LUA_CPATH="$(env_cpath)" \
+		$(ends_with_parent) spec/support/shell $(stand_in) $(interpreter) "$(BUILD)/bin"
 
 test: ## run the specs
 	@.ci/deps $(LUA) build demo test
@@ -221,8 +232,8 @@ release: ## commit and tag VERSION=x.y.z, if everything passes
 
 env: ## print the exports with which this tree is used in place
 	@echo '# for $(LUA)'
-	@echo 'export LUA_PATH="$(lua_path);$${LUA_PATH:-;}"'
-	@echo 'export LUA_CPATH="$(lua_cpath);$${LUA_CPATH:-;}"'
+	@echo 'export LUA_PATH="$(env_path)"'
+	@echo 'export LUA_CPATH="$(env_cpath)"'
 
 clean: ## remove every build, those of luarocks too
 	rm -rf .build astro src/*.o src/transport/*.o
