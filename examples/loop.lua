@@ -10,7 +10,6 @@
 -- run and sleep are for its users.
 
 local socket = require "socket"
-local astro = require "astro"
 
 local loop = {}
 local threads, awaited = {}, {} -- in the order of starting; thread -> pollable
@@ -67,6 +66,7 @@ end
 
 package.path = package.path .. ";" .. (arg[0]:match "^.*/" or "./") .. "?.lua"
 local program = require "cli.program"
+local astro = require "astro"
 
 local function main(ids)
    local client, tasks, status = astro.client({ loop = loop }), {}, 0

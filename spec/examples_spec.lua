@@ -105,7 +105,7 @@ describe("the loop of examples/loop.lua", function()
       local loop = assert(source:match "^(.-)\n%-%- The program%.\n")
       local output = world.run(loop .. [[
 
-         local client, ran = astro.client { loop = loop, base_url = os.getenv "ASTRO_API_URL" .. "/echo" }, 0
+         local client, ran = require("astro").client { loop = loop, base_url = os.getenv "ASTRO_API_URL" .. "/echo" }, 0
          local function fetch()
             client:get_deployment "id"
             ran = ran + 1
@@ -281,5 +281,22 @@ describe("examples/card.svg", function()
       end
       local squeezed = table.concat(drawn):gsub("&amp;", "&"):gsub(" ", "")
       assert.equal((output:gsub("[ \n]", "")), squeezed)
+   end)
+end)
+
+describe("a program in the current folder", function()
+   it("finds the library, although Lua looks for astro.lua there first", function()
+      for name, arguments in pairs({
+         ["astro.lua"] = "get " .. world.full,
+         ["get_deployment.lua"] = world.full,
+         ["inspect.lua"] = ("%s %s name"):format(world.org, world.full),
+         ["loop.lua"] = (_VERSION ~= "Lua 5.1" or jit) and world.full or nil,
+      }) do
+         local command = world.preloaded(("%s %s %s"):format(world.interpreter, name, arguments))
+         local output, status =
+            world.shell('cd examples && export LUA_PATH="./?.lua;$LUA_PATH" && ' .. command)
+         assert.matches(name == "loop.lua" and "HEALTHY" or "Hourly Orders", output)
+         assert.equal(0, status, output)
+      end
    end)
 end)

@@ -1,6 +1,9 @@
 --- What the programs here have in common: how they run, print their help and end. Data alone goes to stdout; what failed
 --- is one line on stderr.
 
+-- Lua 5.1 and LuaJIT look into the current folder first. In that of the programs, astro.lua is one of them.
+package.path = package.path:gsub("^%./%?%.lua;", "")
+
 if not pcall(require, "astro.core") then
    io.stderr:write(_VERSION, ' does not find the library: `make install`, or eval "$(make -s env)"\n')
    os.exit(1)
