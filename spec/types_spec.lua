@@ -150,8 +150,8 @@ describe("a language server", function()
          "script.lua:8: undefined-field: Undefined field `tabel`.",
          "script.lua:10: need-check-nil: Need check nil.",
          "script.lua:10: undefined-field: Undefined field `knd`.",
-         "script.lua:13: inject-field: Fields cannot be injected into the reference of `astro.CallOptions` for `timeot`. "
-            .. "To do so, use `---@class` for `options`.",
+         "script.lua:13: inject-field: Fields cannot be injected into the reference of `astro.CallOptions` for "
+            .. "`timeot`. To do so, use `---@class` for `options`.",
       }
       table.sort(expected)
       assert.same(expected, warnings)
