@@ -19,7 +19,8 @@ local WAIT = [[
 -- What a program writes to a terminal, with line breaks as it wrote them.
 local function written(command)
    local file = world.write("command", command)
-   return (world.shell(("script -qec 'sh %s' /dev/null"):format(file)):gsub("\r\n", "\n"))
+   local environment = "env -u NVIM -u COLUMNS TERM=xterm"
+   return (world.shell(("%s script -qec 'sh %s' /dev/null"):format(environment, file)):gsub("\r\n", "\n"))
 end
 
 -- The lines that were drawn and went again, and all else that a terminal was sent.
