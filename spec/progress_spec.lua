@@ -177,6 +177,10 @@ describe("progress", function()
       assert.equal(4, #drawn)
    end)
 
+   it("is not for a server, such as an nginx in the foreground", function()
+      assert.equal("HEALTHY\n", written(terminal.command(WAIT:format "package.loaded.ngx = {}")))
+   end)
+
    it("is not for Neovim, whose screen that is", function()
       nvim.build()
       local program = world.write("program", WAIT:format "io.stderr:write 'here '")

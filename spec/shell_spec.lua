@@ -60,7 +60,10 @@ describe("make shell", function()
       function()
          local commands = world.write("commands", "exit 7")
          local output = world.shell(("%s <%s 2>&1 >/dev/null"):format(MAKE, commands))
-         assert.matches("^A stand%-in [^\n]*\nTry: [^\n]*\nA README block [^\n]*\nmake: [^\n]*Error 7\n$", output)
+         assert.matches(
+            "^A stand%-in [^\n]*\nTry: [^\n]*\nA README block [^\n]*\nmake: [^\n]*Error 7\n$",
+            output
+         )
          local try = output:match "\nTry: (.-)\n"
          assert.matches("^name       Hourly Orders\n", (piped(try)))
       end

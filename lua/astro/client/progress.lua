@@ -57,13 +57,17 @@ function Progress:tick(seconds)
    return math.min(seconds or math.huge, self.next_at - now)
 end
 
----The call with a line of its own, or the call itself where nobody is to see one. Lines of the log are to be read.
+-- Lines of the log are to be read, and the terminal must do what it is told.
+local function has_place(call)
+   return (call.log or not log.is_on(nil, "error")) and later("astro.pretty").passing "" ~= nil
+end
+
+---The call with a line of its own, or the call itself where nobody is to see one.
 ---@param call astro.Call
 ---@param describe fun(): string how far it has come
 ---@return astro.Call
 function progress.begin(call, describe)
-   local is_logged = not call.log and log.is_on(nil, "error")
-   if not call.progress or is_logged or not later("astro.pretty").passing "" then
+   if not call.progress or not has_place(call) then
       return call
    end
    local line = { clock = call.pollable.clock, describe = describe, waited = 0 }
