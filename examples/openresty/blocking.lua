@@ -2,8 +2,8 @@
 
 local astro = require "astro"
 
--- Lives as long as the thread's state, and its connections with it. Eight threads share the API's 25 GETs a second, and no
--- dictionary.
+-- Lives as long as the thread's state, and its connections with it. Eight threads share the API's 25 GETs a second, and
+-- no dictionary.
 local client = astro.client({ rate = 25 / 8 })
 
 return {

@@ -30,8 +30,8 @@ local client = astro.client({ loop = astro.loop.resty, rate_dict = "astro_rate",
 
 local deployments = {}
 
--- An answer is one string: the ETag, which is of one length, and the body. nginx compresses some bodies and leaves others,
--- so the ETag is a weak one: it is for either form.
+-- An answer is one string: the ETag, which is of one length, and the body. nginx compresses some bodies and leaves
+-- others, so the ETag is a weak one: it is for either form.
 local ETAG = 36
 
 local function answer_of(value)

@@ -37,7 +37,7 @@
 ---@field token? string|fun(err?: astro.Error): string?, string? the API token, or a function that gives it at each request
 ---@field check_token? boolean `false`: a token that has expired by its own word is sent, too
 ---@field rate? number|false GETs a second for each token, or `false`; other processes are not counted
----@field rate_dict? string name of a `lua_shared_dict` for it alone: an nginx's workers keep the rate, and pause after a 429, together
+---@field rate_dict? string name of a `lua_shared_dict` for it alone: an nginx's workers keep the rate, and its pauses, together
 ---@field concurrency? integer requests at once; by default 200 over two HTTP/2 connections, 8 over HTTP/1.1
 ---@field api_pin? string sent as `X-API-Version`, such as `1.0`
 ---@field loop? astro.Loop the event loop to yield to, such as `require "astro.loop.luv"`; without one, calls block

@@ -34,7 +34,7 @@ schema.options = {
    {
       name = "rate_dict",
       type = "dict",
-      text = "name of a `lua_shared_dict` for it alone: an nginx's workers keep the rate, and pause after a 429, together",
+      text = "name of a `lua_shared_dict` for it alone: an nginx's workers keep the rate, and its pauses, together",
    },
    {
       name = "concurrency",

@@ -104,7 +104,7 @@ function Bucket:give_back(slot) -- luacheck: ignore slot
    self.level = self.level + 1
 end
 
----The pauses of one client, and until when. Another client starts afresh, unless it shares the bucket beyond a Lua state.
+---The pauses of one client, and until when. Another starts afresh, unless it shares the bucket beyond a Lua state.
 ---@alias astro.Pauses table<astro.Bucket, number>
 
 ---@return astro.Pauses

@@ -1,7 +1,7 @@
 --- A token's rate as all workers of an nginx keep it together, by one of its shared dictionaries.
 ---
---- Time is a row of slots, one for each call that the rate allows. A call takes the first that is free by adding its key,
---- which the dictionary lets one worker do. Where it has no room, each worker keeps to its share of the rate.
+--- Time is a row of slots, one for each call that the rate allows. A call takes the first that is free by adding its
+--- key, which the dictionary lets one worker do. Where it has no room, each worker keeps to its share of the rate.
 
 local rate = require "astro.client.rate"
 
