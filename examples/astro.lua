@@ -97,8 +97,13 @@ end
 local function log(given)
    local client, ids = begin(given)
    local wanted = { since = given.since, sources = given.sources, follow = given.follow }
+   local is_empty = true
    for line in client:each_log(ids[1], wanted) do
       program.print(program.text(given, line, line_of))
+      is_empty = false
+   end
+   if is_empty then
+      program.say(("no lines: --since %s"):format(given.since or "1h"))
    end
 end
 

@@ -156,10 +156,22 @@ describe("examples/astro.lua", function()
       assert.is_nil(output:find "scheduler")
    end)
 
+   it("says where a log has no lines", function()
+      for given, said in pairs({ [""] = "1h", [" --json --since 10m"] = "10m" }) do
+         local output, status = run(("log asleep%s"):format(given))
+         assert.same({ ("no lines: --since %s\n"):format(said), 0 }, { output, status })
+         assert.equal("", (run(("log asleep%s 2>/dev/null"):format(given))))
+      end
+   end)
+
    it("prints a table of deploys", function()
       local output, status = run("history id1", OPERATIONS)
       assert.matches("^CREATED [^\n]*RUNS\n2026%-11%-27 10:00:00 UTC  IMAGE_AND_DAG  INITIALIZED", output)
       assert.equal(0, status)
+      assert.matches(
+         "\n[^\n]* FAILED [^\n]* %-\n[^\n]* DEPLOYED [^\n]* yes\n$",
+         (run "history 'Hourly Orders'")
+      )
    end)
 
    it("hibernates and wakes, and says whether it had to", function()

@@ -18,7 +18,8 @@ local core = require "astro.core"
 ---@field values? fun(): string[] what a shell completes there
 ---@field flags? cli.Flag[]
 ---@field help string one line, for a list of commands; more may follow
----@field run? fun(given: table): integer? takes arguments by place and flags by name; gives the exit status
+---@field run? fun(given: table, command: cli.Command): integer? takes arguments by place and flags by name, and what was
+---called; gives the exit status
 ---@field commands? cli.Command[] in place of these: the first argument is the name of one
 ---@field is_hidden? boolean a command that people do not call
 ---@field title? string what it is called in full; set where it is run

@@ -80,7 +80,8 @@ end
 
 ---Prints the script for a shell to evaluate.
 ---@param given { [1]: string } the shell's name
-function completion.print_script(given)
+---@param command cli.Command
+function completion.print_script(given, command)
    local name = arg[0]:match "[^/]*$"
    local at = arg[0]:find "/" and arg[0] or "./" .. arg[0]
    local words = {
@@ -88,7 +89,8 @@ function completion.print_script(given)
       FUNCTION = "_" .. name:gsub("%W", "_"),
       RUN = quoted(whole(interpreter())) .. " " .. quoted(whole(at)),
    }
-   local script = SCRIPTS[given[1]] or error(("no script for '%s': bash, zsh or fish"):format(given[1]), 0)
+   local script = SCRIPTS[given[1]]
+      or arguments.refuse(command, "no script for '%s': bash, zsh or fish", given[1])
    io.write((script:gsub("%u+", words)))
 end
 

@@ -179,6 +179,24 @@ local function refuse_name(command, name)
    return arguments.refuse(command, "unknown %s '%s'%s", what, name, arguments.meant(name, names))
 end
 
+-- What the library refuses of a flag's value is said of the flag: "bad option 'until_' to 'wake' (...)" of --until.
+local function refuse_value(command, raised)
+   local what, name, why = tostring(raised):match "bad (%l[%l ]*) '(.-)_?' to '[^']+' (%b())$"
+   local flag = name and arguments.find_flag(command, what == "path" and "--json" or "--" .. name)
+   if flag then
+      arguments.refuse(command, "--%s: %s", flag.name, why:sub(2, -2))
+   end
+end
+
+local function call(command, given)
+   local ok, status = pcall(command.run, given, command)
+   if not ok then
+      refuse_value(command, status)
+      error(status, 0)
+   end
+   return status
+end
+
 local function run(command, title, words)
    local has_commands, first = command.commands ~= nil, words[1]
    command.title = title
@@ -186,7 +204,7 @@ local function run(command, title, words)
       io.write(program.help(command))
       return 0
    elseif not has_commands then
-      return command.run(arguments.read(command, words))
+      return call(command, arguments.read(command, words))
    end
    local chosen = program.find_command(command, first) or refuse_name(command, first)
    return run(chosen, ("%s %s"):format(title, first), { (table.unpack or unpack)(words, 2) })
@@ -203,7 +221,8 @@ local function ending_of(raised)
       return 130
    end
    text = text:gsub("^[^\n]-:%d+: (bad )", "%1") -- what a value lacks; which line gave it is no news
-   return text:find "^bad argument 'token'" and 4 or 1, text
+   local status = text:find "^bad argument 'token'" and 4 or 1
+   return status, text:match "(ASTRO_[%u_]+ is not set)%)$" or text
 end
 
 ---Runs a program with its command line, and ends it. What its `run` raises is its failure: an error of the library,
