@@ -52,7 +52,7 @@ END_OF_CONF
     last=$!
     for _ in $(seq 200); do
       if [ -s "$work/$1.pid" ]; then
-        background="$background $last"
+        background="$background $(cat "$work/$1.pid")"
         return
       fi
       kill -0 "$last" 2>/dev/null || break
