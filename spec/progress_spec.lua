@@ -86,6 +86,52 @@ describe("progress", function()
       assert.matches("^CREATING\nDEPLOYING\nHEALTHY\n[^\r\27]*enough", rest)
    end)
 
+   it("is gone before functions that the call has with it are called", function()
+      local _, rest = run [[
+         local astro = require "astro"
+         local function teller(name)
+            return function()
+               io.stderr:write(name, "\n")
+            end
+         end
+         local client = astro.testing.client {
+            progress = true,
+            token = function()
+               io.stderr:write "token\n"
+               return "secret"
+            end,
+            on_request = teller "request",
+            on_response = teller "response",
+            log = teller "log",
+            deployments = { { id = "cmone" } },
+            steps = { cmone = { "CREATING", "HEALTHY" } },
+         }
+         local function is_met(deployment)
+            io.stderr:write(deployment.status, "\n")
+            return deployment.status == "HEALTHY"
+         end
+         assert(client:wait_for("cmone", { interval = 2, status = is_met }))
+      ]]
+      local look = "token\nrequest\nlog\nresponse\n"
+      assert.equal(look .. "CREATING\n" .. look .. "HEALTHY\n", rest)
+   end)
+
+   it("has any number that a service says", function()
+      local drawn = run [[
+         local astro = require "astro"
+         local service = astro.testing.service {
+            deployments = { { id = "cmone" }, { id = "cmtwo" } },
+            failures = { false, { status = 503, retry_after = 2 } },
+         }
+         local client = astro.testing.client { progress = true, transport = function(request)
+            local status, headers, body = service(request)
+            return status, headers, (body:gsub('"totalCount": ?2', '"totalCount":6.5e20'))
+         end }
+         client:all_deployments { limit = 1 }
+      ]]
+      assert.matches("deployments: 1 of 650000000000000000000", table.concat(drawn, "\n"))
+   end)
+
    it("counts Deployments, also while nothing comes", function()
       local drawn, rest = run(([[
          local astro = require "astro"

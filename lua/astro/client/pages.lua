@@ -189,8 +189,8 @@ end
 
 -- How far it has come, for those who wait.
 function Walk:told()
-   local of_all = self.total and (" of %d"):format(self.total) or ""
-   return ("%s: %d%s"):format(self.source.target, self.offset, of_all)
+   local of_all = self.total and (" of %.0f"):format(self.total) or "" -- any number, as the service says
+   return ("%s: %.0f%s"):format(self.source.target, self.offset, of_all)
 end
 
 ---A walk over all pages, before the first.

@@ -28,7 +28,10 @@ local shown
 
 -- In place of the line that is there.
 local function put(text)
-   io.stderr:write(later("astro.pretty").passing(text) or "")
+   local bytes = later("astro.pretty").passing(text)
+   if bytes then
+      io.stderr:write(bytes)
+   end
 end
 
 function Progress:draw(text)
@@ -62,6 +65,25 @@ local function has_place(call)
    return (call.log or not log.is_on(nil, "error")) and later("astro.pretty").passing "" ~= nil
 end
 
+---A function of the caller's, which may print where a line is. What is no function stays as it is.
+---@param call astro.Call
+---@param f any
+---@return any
+function progress.aside(call, f)
+   if not call.line or type(f) ~= "function" then
+      return f
+   end
+   return function(...)
+      if shown then
+         shown:erase()
+      end
+      return f(...)
+   end
+end
+
+-- The caller's own functions that a call has with it.
+local FUNCTIONS = { "token", "on_request", "on_response", "log" }
+
 ---The call with a line of its own, or the call itself where nobody is to see one.
 ---@param call astro.Call
 ---@param describe fun(): string how far it has come
@@ -71,7 +93,12 @@ function progress.begin(call, describe)
       return call
    end
    local line = { clock = call.pollable.clock, describe = describe, waited = 0 }
-   return calls.over(call, { line = setmetatable(line, Progress) })
+   local watched = calls.over(call, { line = setmetatable(line, Progress) })
+   for _, name in ipairs(FUNCTIONS) do
+      watched[name] = progress.aside(watched, watched[name])
+   end
+   watched.transport = calls.over(call.transport, { log = watched.log }) -- the core has warnings
+   return watched
 end
 
 ---Calls a part of the call, which waits. The line is gone when it ends, by what it raises, too.
@@ -91,20 +118,6 @@ function progress.during(call, f)
    end
    local results = guard.run(f, over, over).results
    return unpack(results, 1, results.n)
-end
-
----A function of the caller's: it may print where the line is.
----@param call astro.Call
----@param f? function
----@return function?
-function progress.aside(call, f)
-   if not call.line or not f then
-      return f
-   end
-   return function(...)
-      call.line:erase()
-      return f(...)
-   end
 end
 
 return progress

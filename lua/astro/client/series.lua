@@ -50,7 +50,7 @@ function Client:wait_for(id, given)
       timeout = call.transport.attempt_timeout or DEFAULTS.attempt_timeout,
    })
    own = calls.over(own, {
-      is_met = wait.test(own.status, call.log),
+      is_met = wait.test(progress.aside(call, own.status), call.log),
       on_poll = progress.aside(call, own.on_poll),
    })
    local request = exchange.request(organization.of(call), id)
