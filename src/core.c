@@ -102,6 +102,14 @@ static int core_plain(lua_State *L) {
   return 1;
 }
 
+/* is_safe(text) -> whether it is UTF-8 of which no character acts on a terminal */
+static int core_is_safe(lua_State *L) {
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  lua_pushboolean(L, text_is_safe(text, length));
+  return 1;
+}
+
 static const luaL_Reg FUNCTIONS[] = {
     {"get_deployment", calls_get_deployment_shared},
     {"session", session_new},
@@ -116,6 +124,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"columns", system_columns},
     {"one_line", core_one_line},
     {"plain", core_plain},
+    {"is_safe", core_is_safe},
     {"at_exit", ending_add},
     {"mask", core_mask},
     {"write", writer_write},

@@ -48,6 +48,15 @@ bool text_acts(long code) {
   return false;
 }
 
+bool text_is_safe(const char *text, size_t length) {
+  for (size_t at = 0, used = 1; at < length; at += used, used = 1) {
+    if (text[at] >= ' ' && text[at] <= '~') continue;
+    long code = text_decode(text + at, length - at, &used);
+    if (code < 0 || text_acts(code)) return false;
+  }
+  return true;
+}
+
 void text_number(char *to, double number) {
   char text[TEXT_NUMBER_MAX];
   (void)snprintf(text, sizeof text, "%.14g", number);

@@ -18,6 +18,9 @@ long text_decode(const char *text, size_t length, size_t *used);
  * overrides of the writing's direction. */
 bool text_acts(long code);
 
+/* Whether all of it is UTF-8, and no character acts on a terminal. */
+bool text_is_safe(const char *text, size_t length);
+
 /* Room for text_number. */
 enum { TEXT_NUMBER_MAX = 32 };
 

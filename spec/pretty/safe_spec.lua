@@ -29,6 +29,19 @@ describe("safe.text", function()
       end
    end)
 
+   it("leaves each character that does not act, and no other", function()
+      for code = 0x20, 0x2100 do
+         local character = code < 0x80 and string.char(code)
+            or code < 0x800 and string.char(0xC0 + math.floor(code / 64), 0x80 + code % 64)
+            or string.char(
+               0xE0 + math.floor(code / 4096),
+               0x80 + math.floor(code / 64) % 64,
+               0x80 + code % 64
+            )
+         assert.equal(not safe.is_control(code), safe.text(character) == character, code)
+      end
+   end)
+
    it("has U+FFFD for each byte that is no UTF-8", function()
       assert.equal("a\239\191\189\239\191\189b", safe.text "a\255\226b")
    end)

@@ -45,7 +45,7 @@ end
 ---@param text string
 ---@return string
 function safe.text(text)
-   if core.plain(text) then
+   if core.is_safe(text) then
       return text
    end
    return (text:gsub("[^\32-\126]+", shown_run))
