@@ -139,6 +139,16 @@ describe("a card", function()
       has_not(group(picture(documents.fixture("nulls", "v1beta1")), "Who and when"), "updated at")
    end)
 
+   it("says times in UTC, a leap second as the one after it", function()
+      for text, words in pairs({
+         ["2016-12-31t23:59:59.9z"] = "2016-12-31 23:59:59 UTC, 9 y ago",
+         ["2016-12-31T23:59:60Z"] = "2017-01-01 00:00:00 UTC, 9 y ago",
+         ["2016-12-31T23:59:59+02:00"] = "2016-12-31 21:59:59 UTC, 9 y ago",
+      }) do
+         has(picture({ createdAt = text }), "created at  " .. words)
+      end
+   end)
+
    it("leaves no trace of what is absent or empty", function()
       local text = picture(documents.fixture "required")
       for _, title in ipairs({

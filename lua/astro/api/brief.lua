@@ -13,6 +13,7 @@ local function read_field(text)
       is_required = marks:find("*", 1, true) ~= nil,
       is_secret = marks:find("!", 1, true) ~= nil,
    }
+   field.may_hide = field.is_secret
    if values then
       field.enum = {}
       for value in values:gmatch "%S+" do

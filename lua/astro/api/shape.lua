@@ -14,6 +14,7 @@ local fields = require "astro.api.fields"
 ---@field null? string the version in which it may be null
 ---@field is_secret? boolean its value is never shown
 ---@field is_identity boolean it tells who somebody or something is
+---@field may_hide boolean whether there are values of it that pictures hide
 ---@field secret_if? string the field beside it that says whether it is a secret
 ---@field order? "version"|"quantity"|"time"|"enum" what its values are ordered as, if not as text
 
@@ -45,6 +46,7 @@ local function read(row)
       null = row.null,
       is_identity = row.identity == true,
       secret_if = row.secret_if,
+      may_hide = row.identity == true or row.secret_if ~= nil,
       order = row.order or (kind == "time" and "time" or nil),
    }
 end

@@ -60,7 +60,7 @@ function copy(value, object, show, depth)
    local result, by_name = {}, (object or (value.isSecret == true and VARIABLE) or UNKNOWN).by_name
    for key, item in pairs(value) do
       local field = by_name[key] or secrets.field(key)
-      if field and masked.is_hidden(field, value, show) then
+      if field and field.may_hide and masked.is_hidden(field, value, show) then
          item = tree.is_empty(item) and not field.secret_if and item or masked.MASK
       elseif type(item) == "table" then
          item = copy_part(item, field, show, depth + 1)
@@ -132,19 +132,15 @@ function masked.copy(deployment, show, names)
    return result
 end
 
-local function may_hide(field)
-   return field and (field.is_secret or field.secret_if or field.is_identity)
-end
-
 ---Whether a path leads through fields of the schema alone, none of which is ever hidden. What stands there is masked
 ---only within, if it is a table.
 ---@param steps astro.Steps
 function masked.is_plain(steps)
-   local object = shape.objects.Deployment
+   local object, of_variable = shape.objects.Deployment, VARIABLE.by_name
    for _, step in ipairs(steps) do
       local name = step.name or step.key
       local field = name and object and object.by_name[name]
-      if name and (not field or may_hide(field) or may_hide(VARIABLE.by_name[name])) then
+      if name and (not field or field.may_hide or (of_variable[name] and of_variable[name].may_hide)) then
          return false
       end
       object = step.name and field.object or object

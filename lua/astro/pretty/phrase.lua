@@ -8,6 +8,12 @@ local tree = require "astro.pretty.tree"
 
 local phrase = {}
 
+-- The time in UTC that a timestamp says by its own digits. A leap second counts as the one after it.
+local function written(text)
+   local is_utc = text:find("^[Zz]", -1) and text:sub(18, 19) ~= "60"
+   return is_utc and text:sub(1, 10) .. " " .. text:sub(12, 19) or nil
+end
+
 ---A time in UTC and how far away it is; the text itself if it is no timestamp; nil for an unset time.
 ---@param text string
 ---@param now? number without it, how far away is left out
@@ -17,7 +23,7 @@ function phrase.time(text, now)
    if not seconds then
       return problem and text ~= "" and safe.text(text) or nil
    end
-   local words = time.text(seconds) .. " UTC"
+   local words = (written(text) or time.text(seconds)) .. " UTC"
    return now and words .. ", " .. time.ago(seconds, now) or words
 end
 
