@@ -1,14 +1,18 @@
 local hibernation = require "astro.pretty.hibernation"
+local shape = require "astro.api.shape"
 local Sheet = require "astro.pretty.sheet"
 local time = require "astro.time"
 
 local NOW = time.parse "2026-03-02T12:00:00Z"
-local sheet = Sheet.new({}, NOW)
+
+local function part(owner, kind)
+   return Sheet.new({}, NOW):part(owner, shape.objects["DeploymentHibernation" .. kind])
+end
 
 describe("hibernation", function()
    it("says what comes next and when", function()
       local function next_event(status)
-         return hibernation.next_event(sheet, status)
+         return hibernation.next_event(part(status, "Status"))
       end
       assert.equal(
          "WAKE, 2026-03-02 14:00:00 UTC, in 2 h",
@@ -22,12 +26,12 @@ describe("hibernation", function()
 
    it("says that what should have come is due", function()
       local status = { nextEventType = "WAKE", nextEventAt = "2026-03-02T08:00:00Z" }
-      assert.equal("WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago", hibernation.next_event(sheet, status))
+      assert.equal("WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago", hibernation.next_event(part(status, "Status")))
    end)
 
    it("says what was decided by hand", function()
       local function override(value)
-         return hibernation.override(sheet, value)
+         return hibernation.override(part(value, "Override"))
       end
       assert.equal(
          "awake until 2026-03-04 12:00:00 UTC, in 2 d",

@@ -149,10 +149,10 @@ local function add_hibernation(block, root, limit)
    local override = spec and spec:part "override"
    if status then
       add_row(block, status, STATUS_ROW, NO_GROUP)
-      add_text(block, "next event", hibernation.next_event(root.sheet, status.owner))
+      add_text(block, "next event", hibernation.next_event(status))
    end
    if override then
-      add_text(block, "override", hibernation.override(root.sheet, override.owner))
+      add_text(block, "override", hibernation.override(override))
    end
    add_items(block, spec and spec:items "schedules" or {}, SCHEDULES, limit)
 end
@@ -235,7 +235,7 @@ function card.lines(deployment, options)
    options = options or {}
    local limit = options.width
    local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
-   local root = sheet:part(sheet.deployment, "Deployment")
+   local root = sheet:root()
    local lines, blocks, label_width = header(root, limit or math.huge), {}, 0
    for _, group in ipairs(layout) do
       local block = block_of(root, group, options)

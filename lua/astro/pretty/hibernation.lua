@@ -11,29 +11,25 @@ local function is_past(text, now)
 end
 
 ---What comes next: "HIBERNATE, 2026-03-02 20:00:00 UTC, in 3 h", "WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago".
----@param sheet astro.Sheet
----@param status table
+---@param status astro.Part
 ---@return string?
-function hibernation.next_event(sheet, status)
-   local kind = sheet:text(status, "DeploymentHibernationStatus", "nextEventType")
-   local at = sheet:text(status, "DeploymentHibernationStatus", "nextEventAt")
-   if at and type(status.nextEventAt) == "string" then
-      at = phrase.time(status.nextEventAt, sheet.now)
-      at = is_past(status.nextEventAt, sheet.now) and "due since " .. at or at
+function hibernation.next_event(status)
+   local kind, at, now = status:text "nextEventType", status:text "nextEventAt", status.sheet.now
+   local text = status.owner.nextEventAt
+   if at and type(text) == "string" then
+      at = phrase.time(text, now)
+      at = is_past(text, now) and "due since " .. at or at
    end
    return kind and at and kind .. ", " .. at or kind or at
 end
 
 ---What was decided by hand: "awake until 2026-12-24 18:00:00 UTC, in 9 d", "asleep until further notice (not
 ---active)"; with "(over)" if the time is past.
----@param sheet astro.Sheet
----@param override table
+---@param override astro.Part
 ---@return string?
-function hibernation.override(sheet, override)
-   local function of(name)
-      return sheet:text(override, "DeploymentHibernationOverride", name)
-   end
-   local active, asleep, till = of "isActive", of "isHibernating", of "overrideUntil"
+function hibernation.override(override)
+   local active, asleep, till =
+      override:text "isActive", override:text "isHibernating", override:text "overrideUntil"
    if not (active or asleep or till) then
       return nil
    end
@@ -41,7 +37,7 @@ function hibernation.override(sheet, override)
    local text = ("%s until %s"):format(states[asleep] or asleep or "set", till or "further notice")
    local notes = { yes = "", no = " (not active)" }
    local note = notes[active] or active and " (active: " .. active .. ")" or ""
-   return text .. (is_past(override.overrideUntil, sheet.now) and " (over)" or "") .. note
+   return text .. (is_past(override.owner.overrideUntil, override.sheet.now) and " (over)" or "") .. note
 end
 
 return hibernation

@@ -21,29 +21,43 @@ function Sheet.new(deployment, now)
    return setmetatable({ deployment = deployment, now = now, taken = {} }, Sheet)
 end
 
-function Sheet:take(owner, key)
-   local taken = self.taken[owner]
-   if not taken then
-      taken = {}
-      self.taken[owner] = taken
-   end
-   taken[key] = true
+---An object of the sheet: the Deployment, or one in it.
+---@class astro.Part
+---@field sheet astro.Sheet
+---@field owner table the object itself
+---@field object astro.Object what the schema says of it
+---@field taken table<any, boolean> by key
+local Part = {}
+Part.__index = Part
+
+---@param owner table
+---@param object astro.Object
+---@return astro.Part
+function Sheet:part(owner, object)
+   local taken = self.taken[owner] or {}
+   self.taken[owner] = taken
+   return setmetatable({ sheet = self, owner = owner, object = object, taken = taken }, Part)
+end
+
+---@return astro.Part
+function Sheet:root()
+   return self:part(self.deployment, shape.objects.Deployment)
 end
 
 -- A person in words, "Jane Doe (USER, clm8...)": the best name first, then all else that is told.
-function Sheet:person(profile)
-   local object, texts = shape.objects.BasicSubjectProfile, {}
-   for _, field in ipairs(object) do
-      local value = profile[field.name]
+function Part:person()
+   local texts = {}
+   for _, field in ipairs(self.object) do
+      local value = self.owner[field.name]
       if value ~= nil and type(value) ~= "table" then
-         self:take(profile, field.name)
+         self.taken[field.name] = true
          texts[field.name] = value ~= masked.MASK and phrase.plain(value) or nil
       end
    end
    local best = texts.fullName and "fullName" or texts.apiTokenName and "apiTokenName" or "username"
    best = texts[best] and best or "id"
    local others = {}
-   for _, field in ipairs(object) do
+   for _, field in ipairs(self.object) do
       if field.name ~= best then
          others[#others + 1] = texts[field.name]
       end
@@ -53,53 +67,30 @@ function Sheet:person(profile)
 end
 
 ---Takes a field's value as words; nil if there is nothing to say.
----@param owner table
----@param object_name string
 ---@param name string
 ---@param is_short? boolean a time without how far away it is
 ---@return string?
-function Sheet:text(owner, object_name, name, is_short)
-   local field = shape.objects[object_name].by_name[name]
+function Part:text(name, is_short)
+   local field = self.object.by_name[name]
    local key = field.name
-   local value = owner[key]
+   local value = self.owner[key]
    if value == nil and field.v1beta1 then
       key = field.v1beta1
-      value = owner[key]
+      value = self.owner[key]
    end
    if value == nil then
       return nil
    elseif field.type == "BasicSubjectProfile" and type(value) == "table" then
-      return self:person(value)
+      return self.sheet:part(value, field.object):person()
    elseif field.type == "time" and type(value) == "string" then
-      self:take(owner, key)
-      return phrase.time(value, not is_short and self.now or nil)
+      self.taken[key] = true
+      return phrase.time(value, not is_short and self.sheet.now or nil)
    end
    local text = phrase.plain(value)
    if text then
-      self:take(owner, key)
+      self.taken[key] = true
    end
    return text
-end
-
----An object of the sheet: the Deployment, or one in it.
----@class astro.Part
----@field sheet astro.Sheet
----@field owner table the object itself
----@field object_name string
-local Part = {}
-Part.__index = Part
-
----@return astro.Part
-function Sheet:part(owner, object_name)
-   return setmetatable({ sheet = self, owner = owner, object_name = object_name }, Part)
-end
-
----Takes a field's value, as `Sheet:text` does.
----@param name string
----@param is_short? boolean
----@return string?
-function Part:text(name, is_short)
-   return self.sheet:text(self.owner, self.object_name, name, is_short)
 end
 
 ---The object that one leads to by the names of fields.
@@ -108,11 +99,11 @@ end
 function Part:part(...)
    local part = self
    for _, name in ipairs({ ... }) do
-      local value, field = part.owner[name], shape.objects[part.object_name].by_name[name]
+      local value = part.owner[name]
       if type(value) ~= "table" then
          return nil
       end
-      part = self.sheet:part(value, field.type)
+      part = part.sheet:part(value, part.object.by_name[name].object)
    end
    return part
 end
@@ -121,41 +112,62 @@ end
 ---@param name string the list's field
 ---@return astro.Part[] items what is no object is left out
 function Part:items(name)
-   local items, list = {}, self:part(name)
-   for _, item in ipairs(list and list.owner or {}) do
-      items[#items + 1] = type(item) == "table" and self.sheet:part(item, list.object_name) or nil
+   local items, object, list = {}, self.object.by_name[name].object, self.owner[name]
+   for _, item in ipairs(type(list) == "table" and list or {}) do
+      items[#items + 1] = type(item) == "table" and self.sheet:part(item, object) or nil
    end
    return items
 end
 
+local NOTHING = {}
+
+-- The field that an item of a list is.
+local function item_of(field)
+   return { type = field.type, object = field.object }
+end
+
 -- What of an object was not taken and says something, or is none of the schema's.
-local function left_of(value, object, taken)
-   local left = {}
+function Sheet:left_of(value, object)
+   local left, taken = {}, self.taken[value] or NOTHING
    for key, item in pairs(value) do
-      if not taken[key] and not (object.by_name[key] and tree.is_empty(item)) then
-         left[key] = item
+      if not taken[key] then
+         local field = object.by_name[key]
+         if not field or (not tree.is_empty(item) and self:has_left(item, field)) then
+            left[key] = item
+         end
       end
    end
    return left
 end
 
-local NOTHING = {}
+-- Whether there is something left of a value.
+function Sheet:has_left(value, field)
+   if type(value) ~= "table" or not field.object then
+      return true
+   elseif not field.is_list then
+      return next(self:left_of(value, field.object)) ~= nil
+   end
+   local of_item = item_of(field)
+   for _, item in pairs(value) do
+      if self:has_left(item, of_item) then
+         return true
+      end
+   end
+   return false
+end
 
 -- Adds what is left of a value, whose path is what stands before its last part, and that.
 function Sheet:collect(value, field, before, last, found)
-   local object = type(value) == "table" and field and shape.objects[field.type]
+   local object = type(value) == "table" and field and field.object
    if object and field.is_list then
+      local of_item = item_of(field)
       for _, i in ipairs(tree.keys(value)) do
-         self:collect(value[i], { type = field.type }, before .. last, ("[%s]"):format(i), found)
+         self:collect(value[i], of_item, before .. last, ("[%s]"):format(i), found)
       end
    elseif object then
-      local left = left_of(value, object, self.taken[value] or NOTHING)
-      if next(left) == nil then
-         return
-      end
-      local path = before .. last
+      local path, left = before .. last, self:left_of(value, object)
       path = path == "" and "" or path .. "."
-      for _, key in ipairs(tree.keys(left, object)) do
+      for _, key in ipairs(next(left) ~= nil and tree.keys(left, object) or NOTHING) do
          self:collect(left[key], object.by_name[key], path, tostring(key), found)
       end
    else
@@ -167,7 +179,7 @@ end
 ---@return { [1]: string, [2]: string }[]
 function Sheet:rest()
    local found = {}
-   self:collect(self.deployment, { type = "Deployment" }, "", "", found)
+   self:collect(self.deployment, { object = shape.objects.Deployment }, "", "", found)
    return found
 end
 
