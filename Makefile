@@ -68,8 +68,8 @@ $(BUILD)/%.o: src/%.c
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/transport/*.d)
 
-deps: ## install whatever is missing for all of this
-	@.ci/deps $(LUA) build demo test lint
+deps: ## install what is missing to build
+	@.ci/deps $(LUA) build
 
 demo: ## fetch a Deployment from a stand-in of the Astro API
 	@.ci/deps $(LUA) build demo
