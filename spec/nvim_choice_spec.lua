@@ -125,8 +125,8 @@ describe("<Tab>", function()
       assert.equal(
          "Hourly Orders  HEALTHY  All components are ready  Deployment Hourly Orders \n"
             .. "astro://log/cmdep0full0000000000000001#\n"
-            .. "appeared  asleep  cmdep0hibernating00000005  HIBERNATING\n"
-            .. "appeared  nulls  cmdep0nulls00000000000007  HEALTHY\n",
+            .. "appeared  asleep  HIBERNATING  cmdep0hibernating00000005\n"
+            .. "appeared  nulls  HEALTHY  cmdep0nulls00000000000007\n",
          output
       )
    end)

@@ -85,7 +85,7 @@ describe("the Neovim plugin", function()
             { ASTRO_ORGANIZATION_ID = "" }
          )
          assert.matches("^Hourly Orders .-\n", output)
-         assert.matches("\nbad argument 'organization' to 'get_deployment' %([^\n]*is not set%)\n", output)
+         assert.matches("\nASTRO_ORGANIZATION_ID is not set\n", output)
          assert.matches("\nbad argument 'organization' to 'client' %(an id of letters[^\n]*\n", output)
          assert.matches("\nERROR astro: usage: AstroDeployment %[organization%] %[id%]\n$", output)
       end)

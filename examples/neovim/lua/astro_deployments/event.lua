@@ -1,4 +1,5 @@
---- An event of client:watch as one line: when it was seen in UTC, its kind, whose it is, and what there is to say.
+--- An event of client:watch as one line: when it was seen in UTC, its kind, whose it is, what there is to say, and the
+--- id, without which a narrow window can do best.
 
 local STYLES = { appeared = "info", changed = "title", gone = "warning", failed = "error" }
 
@@ -23,9 +24,6 @@ return function(event)
    if deployment then
       vim.list_extend(line, { { "  " }, { safe(tostring(deployment.name)), "name" } })
    end
-   if event.id then
-      vim.list_extend(line, { { "  " }, { safe(event.id), "label" } })
-   end
    if event.kind == "changed" then
       add_changes(line, event)
    elseif event.kind == "failed" then
@@ -33,6 +31,9 @@ return function(event)
    elseif event.kind == "appeared" then
       local status = tostring(event.after.status)
       vim.list_extend(line, { { "  " }, { safe(status), require("astro.pretty.ink").of_status(status) } })
+   end
+   if event.id then
+      vim.list_extend(line, { { "  " }, { safe(event.id), "label" } })
    end
    return line
 end

@@ -2,12 +2,15 @@
 
 local problem = {}
 
----The line, without the position that misuse is raised with and without Vim's account of who called it.
+---The line, without the position that misuse is raised with and without Vim's account of who called it; of a variable
+---that is not set, that alone.
 ---@param raised any a message or an error
 ---@return string line
 function problem.line(raised)
    local line = tostring(raised):match "^[^\n]*"
-   return line:match "Vim[^ ]*:(E%d+: .*)" or (line:gsub("^%S+:%d+: ", ""))
+   return line:match "(ASTRO_[%u_]+ is not set)%)$"
+      or line:match "Vim[^ ]*:(E%d+: .*)"
+      or (line:gsub("^%S+:%d+: ", ""))
 end
 
 ---Tells it where there is no window to say it in: cut before the editor would ask for ENTER.
