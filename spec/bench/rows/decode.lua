@@ -13,7 +13,7 @@ local function decoding(subject)
 end
 
 local function section(title, unit, rounds, missing, figure)
-   local to_reach = { beside = "cjson.decode", at_most = 1.20 }
+   local to_reach = { beside = "cjson.decode", at_most = 1.10 }
    return {
       parts = { { title = "Decode alone, " .. title, unit = unit, digits = 1, to_reach = to_reach } },
       subjects = subjects,
