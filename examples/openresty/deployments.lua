@@ -45,7 +45,7 @@ local function fetch(id, seconds)
    if deployment then
       local answer = answer_of(filter.pick(deployment, SHOWN))
       cache:set("last " .. id, answer, seconds.fresh + seconds.stale)
-      cache:set("now " .. id, answer, seconds.fresh, 200)
+      cache:set(id, answer, seconds.fresh, 200)
       return answer, 200
    end
    ngx.log(ngx.WARN, message)
@@ -54,27 +54,28 @@ local function fetch(id, seconds)
       cache:delete("last " .. id)
    end
    local answer = answer_of({ error = err.kind, message = text })
-   cache:set("now " .. id, answer, seconds.failed, status)
+   cache:set(id, answer, seconds.failed, status)
    return answer, status
 end
 
--- Answer, status, and where they come from. Who finds nothing waits for the one that fetches.
-local function find(id, seconds)
-   local now, lock = "now " .. id, "lock " .. id
-   local answer, status = cache:get(now)
-   while not answer and not cache:add(lock, true, LOCKED) do
-      ngx.sleep(0.02)
-      answer, status = cache:get(now)
-   end
-   if answer then
-      return answer, status, "HIT"
-   end
-   answer, status = cache:get(now) -- who had the lock before may have been quicker
+-- Answer, status, and where they come from, once one request has fetched; the others wait for that one.
+local function fetch_once(id, seconds)
+   local lock = "lock " .. id
+   local is_ours, answer, status
+   repeat
+      is_ours = cache:add(lock, true, LOCKED)
+      if not is_ours then
+         ngx.sleep(0.02)
+      end
+      answer, status = cache:get(id) -- who had the lock before may have been quicker
+   until is_ours or answer
    local origin = answer and "HIT" or "MISS"
    if not answer then
       answer, status = fetch(id, seconds)
    end
-   cache:delete(lock)
+   if is_ours then
+      cache:delete(lock)
+   end
    return answer, status, origin
 end
 
@@ -84,7 +85,10 @@ end
 ---@param seconds { fresh: number, stale: number, failed: number } how long a Deployment is served without
 ---asking, how much longer while the service fails, and after what time a failure is put to the test again
 function deployments.answer(id, seconds)
-   local answer, status, origin = find(id, seconds)
+   local origin, answer, status = "HIT", cache:get(id)
+   if not answer then
+      answer, status, origin = fetch_once(id, seconds)
+   end
    local last = status >= 500 and cache:get("last " .. id)
    if last then
       answer, status, origin = last, 200, "STALE"
