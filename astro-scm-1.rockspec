@@ -139,6 +139,7 @@ build = {
       ["astro.pretty.listing"] = "lua/astro/pretty/listing.lua",
       ["astro.pretty.literal"] = "lua/astro/pretty/literal.lua",
       ["astro.pretty.log_line"] = "lua/astro/pretty/log_line.lua",
+      ["astro.pretty.made"] = "lua/astro/pretty/made.lua",
       ["astro.pretty.masked"] = "lua/astro/pretty/masked.lua",
       ["astro.pretty.overview"] = "lua/astro/pretty/overview.lua",
       ["astro.pretty.pairing"] = "lua/astro/pretty/pairing.lua",

@@ -1,6 +1,7 @@
 --- Lines of labels and values, such as a group of a card. How wide all labels are is known once every block is there.
 
 local Flow = require "astro.pretty.flow"
+local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
 local width = require "astro.pretty.width"
 
@@ -43,7 +44,9 @@ end
 function Block:add(label, text, style)
    local count = #self.lines + 1
    self.lines[count], self.columns[count] = { MARGIN, label, BLANK, value_of(text, style) }, label.columns
-   self.widest = math.max(self.widest, label.columns)
+   if label.columns > self.widest then
+      self.widest = label.columns
+   end
 end
 
 ---More of the last line.
@@ -80,12 +83,9 @@ function Block:add_table(lines)
 end
 
 -- Blanks as segments, by how many there are: as many as labels are wide.
-local blanks = setmetatable({}, {
-   __index = function(made, count)
-      made[count] = { (" "):rep(count) }
-      return made[count]
-   end,
-})
+local blanks = made(function(count)
+   return { (" "):rep(count) }
+end)
 
 -- Values have so much room beside their labels, as an id takes; where they had less, labels are not aligned.
 local ROOM = 26

@@ -9,6 +9,7 @@ local hibernation = require "astro.pretty.hibernation"
 local ink = require "astro.pretty.ink"
 local label = require "astro.pretty.label"
 local layout = require "astro.pretty.layout"
+local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
 local Sheet = require "astro.pretty.sheet"
 local urls = require "astro.urls"
@@ -20,34 +21,33 @@ local GAP, WRAP = { "  " }, 100
 
 local NO_GROUP = {}
 
--- Labels by field and group: they are the same in every card, and made once.
-local function made_once(make)
-   local made = {}
-   return function(name, group)
-      local of_group = made[group] or {}
-      made[group] = of_group
-      of_group[name] = of_group[name] or make(name, group)
-      return of_group[name]
-   end
-end
-
-local label_of = made_once(function(name, group)
-   return Block.label(label.text(name, group.drop))
+-- Labels by group and field: they are the same in every card.
+local labels = made(function(group)
+   return made(function(name)
+      return Block.label(label.text(name, group.drop))
+   end)
 end)
 
-local heading_of = made_once(function(name, group)
-   return { label.heading(name, group.drop), "head" }
+local headings = made(function(group)
+   return made(function(name)
+      return { label.heading(name, group.drop), "head" }
+   end)
 end)
 
 -- A label without the words that it shares with the beginning of the one before it: "workspace name", "ID".
-local label_behind = made_once(function(after, before)
-   local text, shared = after[1], before[1]
+local function without_shared(text, before)
    local word = text:match "^[^ ]+ "
-   while word and shared:sub(1, #word) == word do
-      text, shared = text:sub(#word + 1), shared:sub(#word + 1)
+   while word and before:sub(1, #word) == word do
+      text, before = text:sub(#word + 1), before:sub(#word + 1)
       word = text:match "^[^ ]+ "
    end
-   return Block.label(text)
+   return text
+end
+
+local labels_behind = made(function(before)
+   return made(function(after)
+      return Block.label(without_shared(after[1], before[1]))
+   end)
 end)
 
 -- One line of the layout, with those of its fields that say something.
@@ -55,11 +55,11 @@ local function add_row(block, part, names, group)
    local before
    for _, name in ipairs(names) do
       local text = part:text(name)
-      local other = group.once and group.once[name]
+      local other = text and group.once and group.once[name]
       if text and not (other and part.owner[name] == part.owner[other]) then
-         local own = label_of(name, group)
+         local own = labels[group][name]
          if before then
-            block:add_beside(label_behind(own, before), text)
+            block:add_beside(labels_behind[before][own], text)
          else
             block:add(own, text)
          end
@@ -76,7 +76,7 @@ end
 
 -- A column of a table of items: the heading and the cells; nil if no item says anything there.
 local function column_of(items, name, group)
-   local cells, is_right, has_any = { heading_of(name, group) }, true, false
+   local cells, is_right, has_any = { headings[group][name] }, true, false
    local words = group.words and group.words[name]
    for i, item in ipairs(items) do
       local value, text = item.owner[name], item:text(name, true)
@@ -94,17 +94,17 @@ end
 
 -- The rows as a table, or as a line or two each where that has no room. Nothing is left out.
 local function add_fitted(block, rows, is_right, names, group, limit)
-   local manners, labels = {}, {}
+   local manners, own = {}, {}
    for i, name in ipairs(names) do
       manners[i] = { least = group.least and group.least[name], stays = true }
-      labels[i] = label_of(name, group)
+      own[i] = labels[group][name]
    end
    local lines = columns.fitted(rows, is_right, manners, limit - fit.GAP)
    if lines then
       return block:add_table(lines)
    end
    for i = 2, #rows do
-      block:add_row(labels, rows[i], limit)
+      block:add_row(own, rows[i], limit)
    end
 end
 
@@ -129,7 +129,7 @@ local function add_items(block, items, group, limit)
    for i, item in ipairs(items) do
       for _, name in ipairs(group.beneath or {}) do
          local whose = item:text "name" or ("%d"):format(i)
-         add_text(block, whose .. " " .. label_of(name, NO_GROUP)[1], item:text(name))
+         add_text(block, whose .. " " .. labels[NO_GROUP][name][1], item:text(name))
       end
    end
 end
@@ -177,7 +177,7 @@ local function add_links(block, root, base_url)
    for _, key in ipairs(ADDRESSES.rows) do
       local text = root:text(key)
       if text and not (said[text] or said["https://" .. text] or said[without_org_id(text)]) then
-         block:add(label_of(key, ADDRESSES), text)
+         block:add(labels[ADDRESSES][key], text)
       end
    end
 end
@@ -193,7 +193,7 @@ local function block_of(root, group, options)
    else
       local part = root:part(group.at)
       for _, names in ipairs(part and group.rows or {}) do
-         add_row(block, part, type(names) == "table" and names or { names }, group)
+         add_row(block, part, names, group)
       end
    end
    return block

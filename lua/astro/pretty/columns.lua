@@ -1,6 +1,7 @@
 --- Rows of cells as lines of aligned columns.
 
 local fit = require "astro.pretty.fit"
+local made = require "astro.pretty.made"
 local width = require "astro.pretty.width"
 
 local columns = {}
@@ -33,14 +34,9 @@ local function total(widths)
    return sum
 end
 
--- Segments of blanks by how many there are, each made once.
-local function blank_segments()
-   return setmetatable({}, {
-      __index = function(made, count)
-         made[count] = { (" "):rep(count) }
-         return made[count]
-      end,
-   })
+-- A segment of so many blanks.
+local function blank_segment(count)
+   return { (" "):rep(count) }
 end
 
 local function is_blank(segment)
@@ -69,7 +65,7 @@ local function line_of(row, own, at, widths, is_right, blanks)
 end
 
 local function lines_of(rows, own, widths, is_right)
-   local lines, at, blanks = {}, 0, blank_segments()
+   local lines, at, blanks = {}, 0, made(blank_segment)
    for i, row in ipairs(rows) do
       lines[i] = line_of(row, own, at, widths, is_right, blanks)
       at = at + #row
