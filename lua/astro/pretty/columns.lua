@@ -13,11 +13,12 @@ local NARROWEST = 60
 
 -- The widths of all cells, row after row, and the most in each column.
 local function measure(rows)
-   local own, widths = {}, {}
+   local own, widths, count = {}, {}, 0
    for _, row in ipairs(rows) do
-      for i, cell in ipairs(row) do
-         local columns_of_it = width.of(cell[1])
-         own[#own + 1] = columns_of_it
+      for i = 1, #row do
+         local columns_of_it = width.of(row[i][1])
+         count = count + 1
+         own[count] = columns_of_it
          if columns_of_it > (widths[i] or -1) then
             widths[i] = columns_of_it
          end
@@ -45,18 +46,22 @@ end
 
 -- Cells with the blanks between them. `own` has the width of each from a place on.
 local function line_of(row, own, at, widths, is_right, blanks)
-   local line = {}
-   for i, cell in ipairs(row) do
-      local free, before = widths[i] - own[at + i], i > 1 and fit.GAP or 0
+   local line, count, gap = {}, 0, 0
+   for i = 1, #row do
+      local cell, free = row[i], widths[i] - own[at + i]
       if free < 0 then
          cell = { width.cut(cell[1], widths[i]), cell[2] }
          free = widths[i] - width.of(cell[1])
       end
-      local behind = is_right[i] and 0 or free
-      before = before + free - behind
-      line[#line + 1] = before > 0 and blanks[before] or nil
-      line[#line + 1] = cell
-      line[#line + 1] = behind > 0 and blanks[behind] or nil
+      if is_right[i] then
+         gap, free = gap + free, 0
+      end
+      if gap > 0 then
+         count = count + 1
+         line[count] = blanks[gap]
+      end
+      count = count + 1
+      line[count], gap = cell, free + fit.GAP
    end
    while #line > 0 and is_blank(line[#line]) do
       line[#line] = nil
