@@ -51,6 +51,8 @@ describe("time.parse", function()
       assert.equal(2 * day, time.parse "2024-03-01T00:00:00Z" - time.parse "2024-02-28T00:00:00Z")
       assert.equal(day, time.parse "1900-03-01T00:00:00Z" - time.parse "1900-02-28T00:00:00Z")
       assert.equal(2 * day, time.parse "2000-03-01T00:00:00Z" - time.parse "2000-02-28T00:00:00Z")
+      assert.equal(2 * day, time.parse "0000-03-01T00:00:00Z" - time.parse "0000-02-28T00:00:00Z")
+      assert.equal(366 * day, time.parse "0002-01-01T00:00:00Z" - time.parse "0000-12-31T00:00:00Z")
       local before, wrong = time.parse "1899-12-31T00:00:00Z", nil
       for year = 1900, 2100 do
          for month, days in ipairs({ 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }) do

@@ -19,6 +19,7 @@
 #include "session.h"
 #include "system.h"
 #include "text.h"
+#include "timestamp.h"
 #include "transport/secret.h"
 #include "version.h"
 #include "writer.h"
@@ -110,6 +111,26 @@ static int core_is_safe(lua_State *L) {
   return 1;
 }
 
+/* timestamp(text) -> seconds since 1970, fraction; nil and why it is none */
+static int core_timestamp(lua_State *L) {
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  long long seconds;
+  double fraction;
+  const char *problem = timestamp_read(text, length, &seconds, &fraction);
+  if (problem != NULL) {
+    lua_pushnil(L);
+    lua_pushstring(L, problem);
+    return 2;
+  }
+  if (COMPAT_INTEGERS)
+    lua_pushinteger(L, (lua_Integer)seconds);
+  else
+    lua_pushnumber(L, (lua_Number)seconds);
+  lua_pushnumber(L, fraction);
+  return 2;
+}
+
 static const luaL_Reg FUNCTIONS[] = {
     {"get_deployment", calls_get_deployment_shared},
     {"session", session_new},
@@ -125,6 +146,7 @@ static const luaL_Reg FUNCTIONS[] = {
     {"one_line", core_one_line},
     {"plain", core_plain},
     {"is_safe", core_is_safe},
+    {"timestamp", core_timestamp},
     {"at_exit", ending_add},
     {"mask", core_mask},
     {"write", writer_write},

@@ -1,5 +1,6 @@
---- Timestamps of the API, read and said in words. Pure arithmetic, no time zone but UTC. Source: RFC 3339.
+--- Timestamps of the API, read and said in words. Pure, no time zone but UTC. Source: RFC 3339.
 
+local core = require "astro.core"
 local misuse = require "astro.api.misuse"
 
 ---@class astro.time
@@ -7,32 +8,8 @@ local time = {}
 
 local MINUTE, HOUR, DAY = 60, 3600, 86400
 
--- As many digits of a fraction as a double tells apart; more could add up to 1.
-local DIGITS_KEPT = 15
-
-local DAYS_OF_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-
-local function days_of_month(year, month)
-   local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
-   return month == 2 and is_leap and 29 or DAYS_OF_MONTH[month]
-end
-
--- Days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is the
--- last.
-local function days_from_civil(year, month, day)
-   if month <= 2 then
-      year = year - 1
-   end
-   local year_of_era = year % 400
-   local days_before_month = (153 * ((month + 9) % 12) + 2) / 5
-   local leap_days = (year_of_era - year_of_era % 4) / 4 - (year_of_era - year_of_era % 100) / 100
-   local days_before_era = (year - year_of_era) / 400 * 146097
-   return math.floor(
-      days_before_era + year_of_era * 365 + leap_days + math.floor(days_before_month) + day - 1 - 719468
-   )
-end
-
--- The date of a day, counted from 1970-01-01: days_from_civil the other way round.
+-- The date of a day of the Gregorian calendar, counted from 1970-01-01. Years begin in March here, so that the leap
+-- day is the last.
 local function civil_from_days(days)
    days = days + 719468
    local era = math.floor(days / 146097)
@@ -49,52 +26,6 @@ local function civil_from_days(days)
    return year_of_era + era * 400 + (month <= 2 and 1 or 0), month, day
 end
 
--- Seconds east of UTC: "Z" or "+02:00".
-local function offset_of(text)
-   if text == "Z" or text == "z" then
-      return 0
-   end
-   local sign, hours, minutes = text:match "^([+-])(%d%d):(%d%d)$"
-   hours, minutes = tonumber(hours), tonumber(minutes)
-   if sign and hours <= 23 and minutes <= 59 then
-      return (sign == "-" and -1 or 1) * (hours * HOUR + minutes * MINUTE)
-   end
-end
-
--- Whether a second is the first of a month: a leap second is the last of the month before.
-local function ends_a_month(seconds)
-   local _, _, day = civil_from_days(math.floor(seconds / DAY))
-   return seconds % DAY == 0 and day == 1
-end
-
-local FORM = "^(%d%d%d%d)%-(%d%d)%-(%d%d)[Tt](%d%d):(%d%d):(%d%d)(%.?)(%d*)(.*)$"
-
----@return integer? seconds
----@return number|string fraction or why there is none
-local function read(text)
-   local year, month, day, hour, minute, second, point, fraction, zone = text:match(FORM)
-   if not year or (point == "" and fraction ~= "") or text:find "%.%D" then
-      return nil, "not a timestamp such as 2024-01-12T18:32:20.589Z"
-   end
-   year, month, day = tonumber(year), tonumber(month), tonumber(day)
-   hour, minute, second = tonumber(hour), tonumber(minute), tonumber(second)
-   local offset = offset_of(zone)
-   if not offset then
-      return nil, "no offset such as Z or +02:00 at its end"
-   elseif month < 1 or month > 12 or day < 1 or day > days_of_month(year, month) then
-      return nil, "no such day"
-   elseif hour > 23 or minute > 59 or second > 60 then
-      return nil, "no such time of day"
-   end
-   local days = days_from_civil(year, month, day)
-   local seconds = days * DAY + hour * HOUR + minute * MINUTE + second - offset
-   if second == 60 and not ends_a_month(seconds) then
-      return nil, "a leap second that is not the last of a month"
-   end
-   local digits = fraction:sub(1, DIGITS_KEPT)
-   return seconds, tonumber("0" .. digits) / 10 ^ #digits
-end
-
 ---Reads a timestamp of the API. A leap second (`23:59:60Z`) may only stand at the end of a month, and counts as the
 ---second after it. Raises on what is no string.
 ---@param text? string the year 0001 means unset
@@ -105,7 +36,7 @@ function time.parse(text)
       return nil
    end
    misuse.expect(text, "string", "text", "time.parse")
-   local seconds, fraction = read(text)
+   local seconds, fraction = core.timestamp(text)
    if not seconds then
       local shown = text:sub(1, 40):gsub("[^\32-\126]", "?")
       return nil, ("bad timestamp '%s': %s"):format(shown, fraction)

@@ -4,14 +4,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "calendar.h"
+
 /* What is left to read. */
 struct text {
   const char *at, *end;
-};
-
-struct date {
-  int year, month, day, hour, minute, second; /* month and day from 1 */
-  bool is_short;                              /* the year has no century */
 };
 
 /* The forms of RFC 9110, 5.6.7, written as for strptime, which would go by the locale. */
@@ -20,7 +17,7 @@ static const char *const FORMS[] = {
     "%A, %d-%b-%y %H:%M:%S GMT",
     "%a %b %e %H:%M:%S %Y",
 };
-enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS };
+enum { FORM_COUNT = sizeof FORMS / sizeof *FORMS, FORM_SHORT = 1 }; /* a year without its century */
 
 static const char *const DAYS[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                    "Thursday", "Friday", "Saturday"};
@@ -73,7 +70,6 @@ static bool take_part(struct text *text, char what, struct date *date) {
     case 'Y':
       return take_digits(text, 4, &date->year);
     default: /* 'y' */
-      date->is_short = true;
       return take_digits(text, 2, &date->year);
   }
 }
@@ -90,31 +86,11 @@ static bool has_form(struct text text, const char *form, struct date *date) {
   return text.at == text.end;
 }
 
-static bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
-
-static int leap_years_to(int year) { return year / 4 - year / 100 + year / 400; }
-
-static bool is_possible(const struct date *date) {
-  static const int LENGTHS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  int length = LENGTHS[date->month - 1] + (date->month == 2 && is_leap(date->year));
-  return date->day >= 1 && date->day <= length && date->hour < 24 && date->minute < 60 &&
-         date->second <= 60; /* there are leap seconds */
-}
-
-static long long seconds_of(const struct date *date) {
-  static const int BEFORE[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  long long days = 365LL * (date->year - 1970) + leap_years_to(date->year - 1) - leap_years_to(1969) +
-                   BEFORE[date->month - 1] + (date->month > 2 && is_leap(date->year)) + date->day - 1;
-  return ((days * 24 + date->hour) * 60 + date->minute) * 60 + date->second;
-}
-
 /* A year without its century is the last one that is not more than 50 years ahead. */
-static long long resolve(struct date *date, long long now) {
+static void add_century(struct date *date, long long now) {
   static const long long YEARS_50 = 50 * 31556952LL;
-  if (!date->is_short) return seconds_of(date);
   date->year += 1900;
-  while (seconds_of(date) + YEARS_50 < now) date->year += 100;
-  return seconds_of(date);
+  while (calendar_seconds(date) + YEARS_50 < now) date->year += 100;
 }
 
 /* 0: it is none. */
@@ -122,8 +98,9 @@ static long long read_date(struct text text, long long now) {
   struct date date;
   for (int i = 0; i < FORM_COUNT; i++) {
     if (!has_form(text, FORMS[i], &date)) continue;
-    long long seconds = resolve(&date, now);
-    return is_possible(&date) && seconds > 0 ? seconds : 0;
+    if (i == FORM_SHORT) add_century(&date, now);
+    long long seconds = calendar_seconds(&date);
+    return calendar_has_day(&date) && calendar_has_time(&date) && seconds > 0 ? seconds : 0;
   }
   return 0;
 }
