@@ -19,6 +19,9 @@ local card = {}
 
 local GAP, WRAP = { "  " }, 100
 
+-- Cells that are the same in every card.
+local MASKED, NOTHING = { masked.MASK, "masked" }, { "" }
+
 local NO_GROUP = {}
 
 -- Labels by group and field: they are the same in every card.
@@ -53,7 +56,8 @@ end)
 -- One line of the layout, with those of its fields that say something.
 local function add_row(block, part, names, group)
    local before
-   for _, name in ipairs(names) do
+   for i = 1, #names do
+      local name = names[i]
       local text = part:text(name)
       local other = text and group.once and group.once[name]
       if text and not (other and part.owner[name] == part.owner[other]) then
@@ -74,12 +78,14 @@ local function add_text(block, name, text)
    end
 end
 
--- A column of a table of items: the heading and the cells; nil if no item says anything there.
-local function column_of(items, name, group)
-   local cells, is_right, has_any = { headings[group][name] }, true, false
+-- Fills a column of the items' rows, below its heading: whether any item says something there, and whether all that
+-- they say are numbers.
+local function fill_column(rows, place, items, name, group)
+   local has_any, is_right = false, true
    local words = group.words and group.words[name]
-   for i, item in ipairs(items) do
-      local value, text = item.owner[name], item:text(name, true)
+   rows[1][place] = headings[group][name]
+   for i = 1, #items do
+      local value, text = items[i].owner[name], items[i]:text(name, true)
       if words and text then
          text = words(text) or text
       elseif group.shows_empty and value == "" then
@@ -87,9 +93,9 @@ local function column_of(items, name, group)
       end
       has_any = has_any or text ~= nil
       is_right = is_right and (value == nil or type(value) == "number")
-      cells[i + 1] = { text or "", text == masked.MASK and "masked" or nil }
+      rows[i + 1][place] = text == masked.MASK and MASKED or text and { text } or NOTHING
    end
-   return has_any and cells or nil, is_right
+   return has_any, is_right
 end
 
 -- The rows as a table, or as a line or two each where that has no room. Nothing is left out.
@@ -108,24 +114,31 @@ local function add_fitted(block, rows, is_right, names, group, limit)
    end
 end
 
-local function add_items(block, items, group, limit)
-   local rows, is_right, names, count = {}, {}, {}, 0
+-- The items as a table. A column in which no item says anything gives its place to the next.
+local function add_table(block, items, group, limit)
+   local rows, is_right, names, place = { {} }, {}, {}, 1
+   for i = 1, #items do
+      rows[i + 1] = {}
+   end
    for _, name in ipairs(group.columns) do
-      local cells, is_number = column_of(items, name, group)
-      if cells then
-         count = count + 1
-         is_right[count], names[count] = is_number, name
-         for i, cell in ipairs(cells) do
-            rows[i] = rows[i] or {}
-            rows[i][count] = cell
-         end
+      local has_any, is_number = fill_column(rows, place, items, name, group)
+      if has_any then
+         is_right[place], names[place] = is_number, name
+         place = place + 1
       end
    end
-   if limit then
+   for i = 1, #rows do
+      rows[i][place] = nil
+   end
+   if place > 1 and limit then
       add_fitted(block, rows, is_right, names, group, limit)
-   else
+   elseif place > 1 then
       block:add_table(columns.lines(rows, is_right))
    end
+end
+
+local function add_items(block, items, group, limit)
+   add_table(block, items, group, limit)
    for i, item in ipairs(items) do
       for _, name in ipairs(group.beneath or {}) do
          local whose = item:text "name" or ("%d"):format(i)
