@@ -2,6 +2,7 @@
 
 local clusters = require "astro.pretty.clusters"
 local core = require "astro.core"
+local remembered = require "astro.pretty.remembered"
 
 local width = {}
 
@@ -26,17 +27,8 @@ local function each_cluster(text)
    return next_shown, text, 0
 end
 
----@param text string
----@return integer columns
-function width.of(text)
-   local count = core.plain(text)
-   if count then
-      return count
-   end
-   local ask = of_editor()
-   if ask then
-      return ask(text)
-   end
+-- The columns that a terminal gives a text.
+local function counted(text)
    local total, at = 0, 0
    while true do
       local first = text:find("[\128-\255]", at + 1)
@@ -48,6 +40,23 @@ function width.of(text)
       local last, columns = next_cluster(text, start)
       total, at = total + start - at + columns, last
    end
+end
+
+-- Masks, and words that are the same in many rows.
+local counted_once, SHORT = remembered(counted), 40
+
+---@param text string
+---@return integer columns
+function width.of(text)
+   local count = core.plain(text)
+   if count then
+      return count
+   end
+   local ask = of_editor()
+   if ask then
+      return ask(text)
+   end
+   return #text <= SHORT and counted_once(text) or counted(text)
 end
 
 ---The text if it fits, else its beginning and "…".
