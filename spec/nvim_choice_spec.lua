@@ -132,6 +132,28 @@ describe("<Tab>", function()
    end)
 end)
 
+describe("a name that is typed", function()
+   setup(nvim.build)
+
+   it("is looked for in a list, which is loaded where there is none yet", function()
+      for expected, call in pairs({
+         ["^asleep  HIBERNATING"] = 'open "asleep"',
+         ["^GET deployment nobody: 404 "] = 'open "nobody"',
+         ["  asleep  HIBERNATING  cmdep0hibernating00000005$"] = 'watch { "asleep" }',
+         ["Task load_orders"] = 'log("Hourly Orders", { since = "2026-11-27T00:00:00Z" })',
+      }) do
+         local program = 'require("astro_deployments").%s await(function() return text():find %q end)'
+         assert.equal("", (run(program:format(call, expected))))
+      end
+   end)
+
+   it("counts as an id where there is no list to be had", function()
+      local dead = { ASTRO_API_URL = "http://127.0.0.1:1" }
+      local program = 'vim.cmd "AstroDeployment asleep" loaded() say(text())'
+      assert.matches("^GET deployment asleep: connect: ", (run(program, dead)))
+   end)
+end)
+
 describe("the list to choose from", function()
    setup(nvim.build)
 

@@ -225,6 +225,7 @@ TIME  appeared  number 1  HEALTHY  ID
          end)
          show()
          vim.cmd "AstroWatch a/b"
+         ends_with "expected%)"
          say(text(), #notes)
       ]])
       local first = "TIME  appeared  number 1  HEALTHY  cmdep00000000000000000001\n"

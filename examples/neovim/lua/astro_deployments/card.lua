@@ -23,7 +23,7 @@ local CHANGES = {
 
 ---A window with one Deployment. A result that comes after it was closed is dropped.
 ---@class astro_deployments.View
----@field id string
+---@field id string its id, a name until it was loaded
 ---@field organization? string
 ---@field float astro_deployments.Float
 ---@field deployment? table what it shows
@@ -72,6 +72,7 @@ function View:refresh()
       return
    end
    self:load("loading …", function(client)
+      self.id = known.find(client, self.id, self.organization)
       return client:get_deployment(self.id)
    end, function(deployment, raised)
       self.deployment = deployment or self.deployment
@@ -152,11 +153,10 @@ function View:keys()
 end
 
 ---Opens a window with a Deployment's card.
----@param text string its id, or its name in the last list
+---@param text string its id or name
 ---@param organization? string nil: ASTRO_ORGANIZATION_ID
 function card.open(text, organization)
-   local id = known.id(text, organization)
-   local view = setmetatable({ id = id, organization = organization, is_loading = false }, View)
+   local view = setmetatable({ id = text, organization = organization, is_loading = false }, View)
    view.float = Float.open("Deployment " .. text, view:keys(), function(width)
       return view:lines(width)
    end)

@@ -8,7 +8,7 @@ local picker = require "astro_deployments.picker"
 local deployments = {}
 
 ---Opens a window with a Deployment's card, and a line of its keys.
----@param id string its id, or its name in the last list, as <Tab> completes it
+---@param id string its id, or its name as <Tab> completes it
 ---@param organization? string nil: ASTRO_ORGANIZATION_ID
 function deployments.open(id, organization)
    card.open(id, organization)
@@ -33,10 +33,9 @@ end
 ---@param id string or its name
 ---@param given? astro.CallOptions.each_log
 function deployments.log(id, given)
-   id = known.id(id)
-   follow.open("log/" .. id, function(client, cancel)
+   follow.open("log/" .. known.id(id), function(client, cancel)
       local options = vim.tbl_extend("keep", { cancel = cancel }, given or {}, { follow = true })
-      return drawn(client:each_log(id, options), require "astro.pretty.log_line")
+      return drawn(client:each_log(known.find(client, id), options), require "astro.pretty.log_line")
    end)
 end
 
@@ -44,12 +43,12 @@ end
 ---@param ids? string[] or names; nil: all
 ---@param given? astro.CallOptions.watch
 function deployments.watch(ids, given)
-   ids = ids and vim.tbl_map(function(id)
-      return known.id(id)
-   end, ids)
    follow.open("watch", function(client, cancel)
+      local found = ids and vim.tbl_map(function(id)
+         return known.find(client, id)
+      end, ids)
       local options = vim.tbl_extend("keep", { cancel = cancel }, given or {}, { initial = true })
-      return drawn(client:watch(ids, options), require "astro_deployments.event")
+      return drawn(client:watch(found, options), require "astro_deployments.event")
    end)
 end
 

@@ -60,6 +60,24 @@ function known.id(text, organization)
    return ids_of(organization)[text] or text
 end
 
+-- Whether it can hardly be a name: the ids of these years begin so. One that does not costs a list.
+local function is_id(text)
+   return text:find "^c[lm][%l%d]+$" ~= nil
+end
+
+---The same in a coroutine, with a list: where there is none yet, it is loaded for what may be a name.
+---@param client astro.Client
+---@param text string
+---@param organization? string
+---@return string id the text where no Deployment is called so
+function known.find(client, text, organization)
+   local key = organization or ""
+   if not lists[key] and not is_id(text) then
+      lists[key] = client:all_deployments()
+   end
+   return known.id(text, organization)
+end
+
 ---What <Tab> makes of the beginning of an argument: at once, by the last list, which is loaded anew behind it. Names
 ---that begin so; where none does, ids.
 ---@param lead string as it stands in the command line
