@@ -270,6 +270,19 @@ describe("in Neovim", function()
       assert.equal("1 true\nand where the editor may not be asked\n", output)
    end)
 
+   it("what is cut fits where an editor gives the mark of it two columns", function()
+      local output = run [[
+         vim.o.ambiwidth = "double"
+         local list = { { id = "cmone", name = ("long "):rep(20) } }
+         local widest = 0
+         for line in astro.pretty.table(list, { columns = { "id", "name" }, width = 60 }):gmatch "[^\n]+" do
+            widest = math.max(widest, vim.fn.strdisplaywidth(line))
+         end
+         say(widest)
+      ]]
+      assert.equal("60\n", output)
+   end)
+
    -- vim.fn.json_decode, of 0.7.2 and 0.10.4, would give 2^63 - 1 for both.
    it("whole numbers beyond 64 bits are the nearest doubles", function()
       local output = run [[

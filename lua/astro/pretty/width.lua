@@ -59,6 +59,8 @@ function width.of(text)
    return #text <= SHORT and counted_once(text) or counted(text)
 end
 
+local MARK = "…"
+
 ---The text if it fits, else its beginning and "…".
 ---@param text string
 ---@param columns integer at least 1
@@ -66,15 +68,15 @@ function width.cut(text, columns)
    if width.of(text) <= columns then
       return text
    end
-   local kept, used = 0, 0
+   local kept, used, most = 0, 0, columns - width.of(MARK) -- of which an editor, too, has its own mind
    for last, own in each_cluster(text) do
       used = used + own
-      if used > columns - 1 then
+      if used > most then
          break
       end
       kept = last
    end
-   return text:sub(1, kept) .. "…"
+   return text:sub(1, kept) .. MARK
 end
 
 ---The blanks that a text lacks.
