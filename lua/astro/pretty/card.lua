@@ -11,6 +11,7 @@ local label = require "astro.pretty.label"
 local layout = require "astro.pretty.layout"
 local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
+local phrase = require "astro.pretty.phrase"
 local Sheet = require "astro.pretty.sheet"
 local urls = require "astro.urls"
 local width = require "astro.pretty.width"
@@ -55,12 +56,11 @@ end)
 
 -- One line of the layout, with those of its fields that say something.
 local function add_row(block, part, names, group)
-   local before
+   local before, said
    for i = 1, #names do
       local name = names[i]
-      local text = part:text(name)
-      local other = text and group.once and group.once[name]
-      if text and not (other and part.owner[name] == part.owner[other]) then
+      local text, value = part:text(name)
+      if text and not (value == said and group.once and group.once[name]) then
          local own = labels[group][name]
          if before then
             block:add_beside(labels_behind[before][own], text)
@@ -69,6 +69,7 @@ local function add_row(block, part, names, group)
          end
          before = own
       end
+      said = value
    end
 end
 
@@ -85,7 +86,7 @@ local function fill_column(rows, place, items, name, group)
    local words = group.words and group.words[name]
    rows[1][place] = headings[group][name]
    for i = 1, #items do
-      local value, text = items[i].owner[name], items[i]:text(name, true)
+      local text, value = items[i]:text(name, true)
       if words and text then
          text = words(text) or text
       elseif group.shows_empty and value == "" then
@@ -138,11 +139,14 @@ local function add_table(block, items, group, limit)
 end
 
 local function add_items(block, items, group, limit)
+   local names = {}
+   for i, item in ipairs(group.beneath and items or {}) do
+      names[i] = phrase.plain(item.owner.name) or ("%d"):format(i)
+   end
    add_table(block, items, group, limit)
-   for i, item in ipairs(items) do
-      for _, name in ipairs(group.beneath or {}) do
-         local whose = item:text "name" or ("%d"):format(i)
-         add_text(block, whose .. " " .. labels[NO_GROUP][name][1], item:text(name))
+   for i, whose in ipairs(names) do
+      for _, name in ipairs(group.beneath) do
+         add_text(block, whose .. " " .. labels[NO_GROUP][name][1], items[i]:text(name))
       end
    end
 end
@@ -181,8 +185,8 @@ local function without_org_id(text)
 end
 
 -- The links; then what else there is of addresses, or what should be one.
-local function add_links(block, root, base_url)
-   local links, said = urls(root.owner, { base_url = base_url }), {}
+local function add_links(block, root, links)
+   local said = {}
    for _, row in ipairs({ { "Airflow", links.airflow }, { "API", links.api }, { "Astro", links.astro } }) do
       add_text(block, row[1], row[2])
       said[row[2] or ""] = true
@@ -195,14 +199,14 @@ local function add_links(block, root, base_url)
    end
 end
 
-local function block_of(root, group, options)
+local function block_of(root, group, links, limit)
    local block = Block.new(group.title)
    if group.is_hibernation then
-      add_hibernation(block, root, options.width)
+      add_hibernation(block, root, limit)
    elseif group.has_links then
-      add_links(block, root, options.base_url)
+      add_links(block, root, links)
    elseif group.items then
-      add_items(block, root:items(group.items), group, options.width)
+      add_items(block, root:items(group.items), group, limit)
    else
       local part = root:part(group.at)
       for _, names in ipairs(part and group.rows or {}) do
@@ -215,12 +219,13 @@ end
 local function header(root, limit)
    local flow = Flow.new(limit, 0)
    flow:add(GAP, nil, { root:text "name" or "(no name)", "name" })
-   local status, reason = root:text "status", root:text "statusReason"
+   local status, value = root:text "status"
+   local reason = root:text "statusReason"
    if status then
-      flow:add(GAP, nil, { status, ink.of_status(root.owner.status) })
+      flow:add(GAP, nil, { status, ink.of_status(value) })
    end
    if reason then
-      flow:add(GAP, nil, { reason, root.owner.status == "HEALTHY" and "quiet" or nil })
+      flow:add(GAP, nil, { reason, value == "HEALTHY" and "quiet" or nil })
    end
    local lines = flow.lines
    local description = root:text "description" or ""
@@ -248,10 +253,10 @@ function card.lines(deployment, options)
    options = options or {}
    local limit = options.width
    local sheet = Sheet.new(masked.copy(deployment, options.show or {}), options.now or os.time())
-   local root = sheet:root()
+   local links, root = urls(sheet.deployment, { base_url = options.base_url }), sheet:root()
    local lines, blocks, label_width = header(root, limit or math.huge), {}, 0
    for _, group in ipairs(layout) do
-      local block = block_of(root, group, options)
+      local block = block_of(root, group, links, limit)
       blocks[#blocks + 1] = #block.lines > 0 and block or nil
       label_width = math.max(label_width, block.widest)
    end

@@ -14,8 +14,8 @@ end
 ---@param status astro.Part
 ---@return string?
 function hibernation.next_event(status)
-   local kind, at, now = status:text "nextEventType", status:text "nextEventAt", status.sheet.now
-   local text = status.owner.nextEventAt
+   local kind, now = status:text "nextEventType", status.sheet.now
+   local at, text = status:text "nextEventAt"
    if at and type(text) == "string" then
       at = phrase.time(text, now)
       at = is_past(text, now) and "due since " .. at or at
@@ -28,8 +28,8 @@ end
 ---@param override astro.Part
 ---@return string?
 function hibernation.override(override)
-   local active, asleep, till =
-      override:text "isActive", override:text "isHibernating", override:text "overrideUntil"
+   local active, asleep = override:text "isActive", override:text "isHibernating"
+   local till, until_text = override:text "overrideUntil"
    if not (active or asleep or till) then
       return nil
    end
@@ -37,7 +37,7 @@ function hibernation.override(override)
    local text = ("%s until %s"):format(states[asleep] or asleep or "set", till or "further notice")
    local notes = { yes = "", no = " (not active)" }
    local note = notes[active] or active and " (active: " .. active .. ")" or ""
-   return text .. (is_past(override.owner.overrideUntil, override.sheet.now) and " (over)" or "") .. note
+   return text .. (is_past(until_text, override.sheet.now) and " (over)" or "") .. note
 end
 
 return hibernation

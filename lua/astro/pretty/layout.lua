@@ -2,7 +2,7 @@
 --- belong together. Fields that are not named here come at the card's end.
 ---   at        the field whose object has them; without it they are the Deployment's own
 ---   drop      words that go without saying in this group's labels
----   once      fields that are left out if another field says the same
+---   once      fields that are left out if the one before says the same
 ---   items     a list that is shown as a table with these columns; fields of an item in `beneath` come below the table
 ---   least     to how many columns values may be cut in such a table, where lines are narrow; others stay whole
 
@@ -21,7 +21,7 @@ return {
    },
    {
       title = "Airflow and runtime",
-      once = { runtimeVersion = "astroRuntimeVersion" },
+      once = { runtimeVersion = true },
       drop = { tarball = true },
       rows = {
          { "airflowVersion" },

@@ -9,24 +9,22 @@ local shape = require "astro.api.shape"
 local tree = require "astro.pretty.tree"
 
 ---@class astro.Sheet
----@field deployment table masked
+---@field deployment table what is left of it
 ---@field now number
----@field taken table<table, table<any, boolean>> by owner and key
 local Sheet = {}
 Sheet.__index = Sheet
 
----@param deployment table masked
+---@param deployment table masked; the sheet's own, as it is taken to pieces
 ---@param now number
 function Sheet.new(deployment, now)
-   return setmetatable({ deployment = deployment, now = now, taken = {} }, Sheet)
+   return setmetatable({ deployment = deployment, now = now }, Sheet)
 end
 
 ---An object of the sheet: the Deployment, or one in it.
 ---@class astro.Part
 ---@field sheet astro.Sheet
----@field owner table the object itself
+---@field owner table the object itself, without what was taken
 ---@field object astro.Object what the schema says of it
----@field taken table<any, boolean> by key
 local Part = {}
 Part.__index = Part
 
@@ -34,9 +32,7 @@ Part.__index = Part
 ---@param object astro.Object
 ---@return astro.Part
 function Sheet:part(owner, object)
-   local taken = self.taken[owner] or {}
-   self.taken[owner] = taken
-   return setmetatable({ sheet = self, owner = owner, object = object, taken = taken }, Part)
+   return setmetatable({ sheet = self, owner = owner, object = object }, Part)
 end
 
 ---@return astro.Part
@@ -50,7 +46,7 @@ function Part:person()
    for _, field in ipairs(self.object) do
       local value = self.owner[field.name]
       if value ~= nil and type(value) ~= "table" then
-         self.taken[field.name] = true
+         self.owner[field.name] = nil
          texts[field.name] = value ~= masked.MASK and phrase.plain(value) or nil
       end
    end
@@ -69,28 +65,29 @@ end
 ---Takes a field's value as words; nil if there is nothing to say.
 ---@param name string
 ---@param is_short? boolean a time without how far away it is
----@return string?
+---@return string? text
+---@return any value
 function Part:text(name, is_short)
-   local field = self.object.by_name[name]
+   local owner, field = self.owner, self.object.by_name[name]
    local key = field.name
-   local value = self.owner[key]
+   local value = owner[key]
    if value == nil and field.v1beta1 then
       key = field.v1beta1
-      value = self.owner[key]
+      value = owner[key]
    end
    if value == nil then
       return nil
    elseif field.type == "BasicSubjectProfile" and type(value) == "table" then
       return self.sheet:part(value, field.object):person()
    elseif field.type == "time" and type(value) == "string" then
-      self.taken[key] = true
-      return phrase.time(value, not is_short and self.sheet.now or nil)
+      owner[key] = nil
+      return phrase.time(value, not is_short and self.sheet.now or nil), value
    end
    local text = phrase.plain(value)
    if text then
-      self.taken[key] = true
+      owner[key] = nil
    end
-   return text
+   return text, value
 end
 
 ---The object that one leads to by the names of fields.
@@ -126,30 +123,30 @@ local function item_of(field)
    return { type = field.type, object = field.object }
 end
 
--- What of an object was not taken and says something, or is none of the schema's.
-function Sheet:left_of(value, object)
-   local left, taken = {}, self.taken[value] or NOTHING
+local has_left
+
+-- What of an object says something, or is none of the schema's.
+local function left_of(value, object)
+   local left = {}
    for key, item in pairs(value) do
-      if not taken[key] then
-         local field = object.by_name[key]
-         if not field or (not tree.is_empty(item) and self:has_left(item, field)) then
-            left[key] = item
-         end
+      local field = object.by_name[key]
+      if not field or (not tree.is_empty(item) and has_left(item, field)) then
+         left[key] = item
       end
    end
    return left
 end
 
 -- Whether there is something left of a value.
-function Sheet:has_left(value, field)
+function has_left(value, field)
    if type(value) ~= "table" or not field.object then
       return true
    elseif not field.is_list then
-      return next(self:left_of(value, field.object)) ~= nil
+      return next(left_of(value, field.object)) ~= nil
    end
    local of_item = item_of(field)
    for _, item in pairs(value) do
-      if self:has_left(item, of_item) then
+      if has_left(item, of_item) then
          return true
       end
    end
@@ -157,18 +154,18 @@ function Sheet:has_left(value, field)
 end
 
 -- Adds what is left of a value, whose path is what stands before its last part, and that.
-function Sheet:collect(value, field, before, last, found)
+local function collect(value, field, before, last, found)
    local object = type(value) == "table" and field and field.object
    if object and field.is_list then
       local of_item = item_of(field)
       for _, i in ipairs(tree.keys(value)) do
-         self:collect(value[i], of_item, before .. last, ("[%s]"):format(i), found)
+         collect(value[i], of_item, before .. last, ("[%s]"):format(i), found)
       end
    elseif object then
-      local path, left = before .. last, self:left_of(value, object)
+      local path, left = before .. last, left_of(value, object)
       path = path == "" and "" or path .. "."
       for _, key in ipairs(next(left) ~= nil and tree.keys(left, object) or NOTHING) do
-         self:collect(left[key], object.by_name[key], path, tostring(key), found)
+         collect(left[key], object.by_name[key], path, tostring(key), found)
       end
    else
       found[#found + 1] = { safe.text(before .. last), safe.text(json.line(value, field)) }
@@ -179,7 +176,7 @@ end
 ---@return { [1]: string, [2]: string }[]
 function Sheet:rest()
    local found = {}
-   self:collect(self.deployment, { object = shape.objects.Deployment }, "", "", found)
+   collect(self.deployment, { object = shape.objects.Deployment }, "", "", found)
    return found
 end
 
