@@ -5,7 +5,7 @@ local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
 local width = require "astro.pretty.width"
 
--- Segments that are the same in every card.
+-- Segments that are the same in every card. Lines of labels begin with the margin; blanks are missing behind their first.
 local MARGIN, BESIDE, BLANK, MASK = { "  ", "label" }, { " · ", "label" }, { " " }, { masked.MASK, "masked" }
 local INDENT, GAP = { "  " }, 2
 
@@ -15,8 +15,7 @@ local FURTHER = 4
 ---@class astro.Block
 ---@field title string
 ---@field lines astro.Line[]
----@field columns table<integer, integer> by the number of a line what its first label takes: blanks are missing there
----@field widest integer of these
+---@field widest integer columns that a label takes
 local Block = {}
 Block.__index = Block
 
@@ -30,7 +29,7 @@ end
 ---@param title string
 ---@return astro.Block
 function Block.new(title)
-   return setmetatable({ title = title, lines = {}, columns = {}, widest = 0 }, Block)
+   return setmetatable({ title = title, lines = {}, widest = 0 }, Block)
 end
 
 local function value_of(text, style)
@@ -42,8 +41,7 @@ end
 ---@param text string
 ---@param style? string
 function Block:add(label, text, style)
-   local count = #self.lines + 1
-   self.lines[count], self.columns[count] = { MARGIN, label, BLANK, value_of(text, style) }, label.columns
+   self.lines[#self.lines + 1] = { MARGIN, label, BLANK, value_of(text, style) }
    if label.columns > self.widest then
       self.widest = label.columns
    end
@@ -108,11 +106,12 @@ end
 ---@param label_width integer
 ---@param limit? integer columns that a line takes at the most
 function Block:put_lines(lines, label_width, limit)
-   for i, line in ipairs(self.lines) do
-      if self.columns[i] then
-         line[3] = blanks[label_width - self.columns[i] + GAP]
+   for _, line in ipairs(self.lines) do
+      local is_labelled = line[1] == MARGIN
+      if is_labelled then
+         line[3] = blanks[label_width - line[2].columns + GAP]
       end
-      if limit and self.columns[i] then
+      if is_labelled and limit then
          for _, part in ipairs(flowed(line, #MARGIN[1] + label_width + GAP, limit)) do
             lines[#lines + 1] = part
          end
