@@ -103,11 +103,11 @@ static int core_plain(lua_State *L) {
   return 1;
 }
 
-/* is_safe(text) -> whether it is UTF-8 of which no character acts on a terminal */
+/* is_safe(value) -> whether it is a string of UTF-8 of which no character acts on a terminal */
 static int core_is_safe(lua_State *L) {
-  size_t length;
-  const char *text = luaL_checklstring(L, 1, &length);
-  lua_pushboolean(L, text_is_safe(text, length));
+  size_t length = 0;
+  const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : NULL;
+  lua_pushboolean(L, text != NULL && text_is_safe(text, length));
   return 1;
 }
 

@@ -5,7 +5,8 @@ local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
 local width = require "astro.pretty.width"
 
--- Segments that are the same in every card. Lines of labels begin with the margin; blanks are missing behind their first.
+-- Segments that are the same in every card. Lines of labels begin with the margin; behind their first label blanks are
+-- missing until all are known.
 local MARGIN, BESIDE, BLANK, MASK = { "  ", "label" }, { " · ", "label" }, { " " }, { masked.MASK, "masked" }
 local INDENT, GAP = { "  " }, 2
 

@@ -1,6 +1,7 @@
 --- A Deployment from which a card takes value after value. What was not taken can be asked for, so that nothing is
 --- lost.
 
+local core = require "astro.core"
 local json = require "astro.pretty.json"
 local masked = require "astro.pretty.masked"
 local phrase = require "astro.pretty.phrase"
@@ -83,7 +84,8 @@ function Part:text(name, is_short)
       owner[key] = nil
       return phrase.time(value, not is_short and self.sheet.now or nil), value
    end
-   local text = phrase.plain(value)
+   -- Most values are texts that are shown as they are.
+   local text = value ~= "" and core.is_safe(value) and value or phrase.plain(value)
    if text then
       owner[key] = nil
    end
