@@ -90,6 +90,7 @@ for shell, script in pairs(SCRIPTS) do
             { "wait asleep --timeout ''", "" },
             { "completion ''", "bash|fish|zsh" },
             { "get Ho", is_bash and "Hourly\\ Orders" or "Hourly Orders" },
+            { is_bash and [[get \"Ho]] or "get Ho", "Hourly Orders" },
             { "no-such ''", "" },
          }
          local lines = {}

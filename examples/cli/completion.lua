@@ -10,9 +10,10 @@ local SCRIPTS = {
    bash = [[
 NAME() { RUN "$@"; }
 FUNCTION() {
-  local IFS=$'\n' word
+  local IFS=$'\n' form=%q word
+  case ${COMP_WORDS[COMP_CWORD]} in [\'\"]*) form=%s ;; esac
   COMPREPLY=($(NAME __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null |
-    cut -f 1 | while read -r word; do printf '%q\n' "$word"; done))
+    cut -f 1 | while read -r word; do printf "$form\n" "$word"; done))
 }
 complete -F FUNCTION NAME
 ]],
