@@ -238,6 +238,17 @@ TIME  appeared  number 1  HEALTHY  ID
       )
    end)
 
+   it("shows a name without blanks around it, and that there is none", function()
+      local output = run [[
+         for _, name in ipairs { " a  b ", false } do
+            local event = { kind = "gone", id = "cmone", before = { name = name or nil } }
+            local parts = require "astro_deployments.event"(event)
+            say(parts[#parts - 2][1], parts[#parts][1])
+         end
+      ]]
+      assert.equal("a  b cmone\n- cmone\n", output)
+   end)
+
    it("shows no control character, no secret and not who changed it", function()
       local output = run [[
          local function one(name, status, value, at)

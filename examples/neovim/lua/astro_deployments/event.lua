@@ -22,7 +22,7 @@ return function(event)
       { ("%-8s"):format(event.kind), STYLES[event.kind] },
    }
    if deployment then
-      vim.list_extend(line, { { "  " }, { safe(tostring(deployment.name)), "name" } })
+      vim.list_extend(line, { { "  " }, { safe(vim.trim(tostring(deployment.name or "-"))), "name" } })
    end
    if event.kind == "changed" then
       add_changes(line, event)
