@@ -26,7 +26,10 @@ describe("hibernation", function()
 
    it("says that what should have come is due", function()
       local status = { nextEventType = "WAKE", nextEventAt = "2026-03-02T08:00:00Z" }
-      assert.equal("WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago", hibernation.next_event(part(status, "Status")))
+      assert.equal(
+         "WAKE, due since 2026-03-02 08:00:00 UTC, 4 h ago",
+         hibernation.next_event(part(status, "Status"))
+      )
    end)
 
    it("says what was decided by hand", function()
