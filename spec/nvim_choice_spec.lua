@@ -219,9 +219,14 @@ Deployment: from the future  SUSPENDED    cmdep0unknown0000000000006
          local is_shown
          vim.ui.select = function(items, options)
             is_shown = true
-            for _, chunk in ipairs(options.format_item(items[3], true)) do
-               say(("%q %s"):format(chunk[1], chunk[2] or ""))
+            local texts = {}
+            for i, chunk in ipairs(options.format_item(items[3], true)) do
+               texts[i] = chunk[1]
+               if chunk[2] then
+                  say(chunk[1], chunk[2])
+               end
             end
+            say(table.concat(texts) == options.format_item(items[3]))
          end
          vim.cmd "AstroDeployments"
          await(function()
@@ -229,8 +234,7 @@ Deployment: from the future  SUSPENDED    cmdep0unknown0000000000006
          end)
       ]]
       assert.equal(
-         '"asleep" AstroName\n"         " \n"  " \n"HIBERNATING" AstroHibernating\n"  " \n'
-            .. '"cmdep0hibernating00000005" AstroQuiet\n',
+         "asleep AstroName\nHIBERNATING AstroHibernating\ncmdep0hibernating00000005 AstroQuiet\ntrue\n",
          output
       )
    end)
