@@ -79,6 +79,10 @@ describe("rate_dict", function()
       assert.matches("lua_shared_dict of the option rate_dict: no memory; each worker keeps", server:log())
    end)
 
+   it("counts what clients did that are gone, where there is no room", function()
+      assert.equal("0.00 0.40 0.80 ", get "/clients")
+   end)
+
    it("does not put the token into the dictionary", function()
       fetch(2, "quick")
       local keys = get "/keys"

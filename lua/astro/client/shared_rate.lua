@@ -89,11 +89,15 @@ function SharedBucket:told_pause()
    return self.dict:get(self.key .. " pause")
 end
 
----The buckets of one dictionary. Those of another rate are kept apart.
+-- By dictionary and rate: where there is no room, what clients did that are gone counts, too.
+local known = {}
+
+---The buckets of one dictionary, the same for all clients. Those of another rate are kept apart.
 ---@param name string
 ---@param per_second number
 ---@return astro.Buckets
 function shared_rate.buckets(name, per_second)
+   local which = ("%s %g"):format(name, per_second)
    local function new(now, token, host)
       return setmetatable({
          dict = ngx.shared[name],
@@ -103,7 +107,8 @@ function shared_rate.buckets(name, per_second)
          at = now,
       }, SharedBucket)
    end
-   return { of = {}, new = new }
+   known[which] = known[which] or { of = {}, new = new }
+   return known[which]
 end
 
 return shared_rate
