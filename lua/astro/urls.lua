@@ -31,14 +31,10 @@ local function is_host(text, has_scheme)
    if host:find "^%[[%x:.]+%]$" or host:find "^%d+%.%d+%.%d+%.%d+$" then
       return true
    end
-   local labels, last = 0, nil
-   for label in (host .. "."):gmatch "([^.]*)%." do
-      if not label:find "^[A-Za-z0-9]" or label:find "[^A-Za-z0-9_-]" then
-         return false
-      end
-      labels, last = labels + 1, label
+   if host:find "[^A-Za-z0-9_.-]" or ("." .. host .. "."):find "%.[^A-Za-z0-9]" then
+      return false
    end
-   return has_scheme or (labels > 1 and last:find "^%a" ~= nil)
+   return has_scheme or host:find "%.%a[^.]*$" ~= nil
 end
 
 local function link(text)

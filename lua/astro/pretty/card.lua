@@ -179,9 +179,11 @@ local ADDRESSES = {
    rows = { "uiUrl", "webServerUrl", "apiUrl", "webServerAirflowApiUrl", "webServerIngressHostname" },
 }
 
--- An address as its link, where that has less: the rest of it has a question mark.
+-- An address as its link, where that has less: the rest of it has a question mark. Most have an organization's id there,
+-- and nothing else.
 local function without_org_id(text)
-   return text:find("?", 1, true) and urls({ uiUrl = text }).airflow or text
+   local before = text:match "^(.*)%?orgId=[A-Za-z0-9_-]*$"
+   return before or text:find("?", 1, true) and urls({ uiUrl = text }).airflow or text
 end
 
 -- The links; then what else there is of addresses, or what should be one.
@@ -193,7 +195,8 @@ local function add_links(block, root, links)
    end
    for _, key in ipairs(ADDRESSES.rows) do
       local text = root:text(key)
-      if text and not (said[text] or said["https://" .. text] or said[without_org_id(text)]) then
+      local short = text and without_org_id(text)
+      if text and not (said[text] or said[short] or said["https://" .. short]) then
          block:add(labels[ADDRESSES][key], text)
       end
    end
