@@ -9,6 +9,7 @@ local run, below = program.run, program.below
 describe("the command line of examples/astro.lua", function()
    for arguments, expected in pairs({
       lst = "unknown command 'lst'; did you mean 'list'? (see 'astro.lua --help')",
+      gte = "unknown command 'gte'; did you mean 'get'? (see 'astro.lua --help')",
       ["'x\27[31m'"] = "unknown command 'x?[31m' (see 'astro.lua --help')",
       ["--josn list"] = "unknown flag '--josn' (see 'astro.lua --help')",
       ["list --josn"] = "unknown flag '--josn'; did you mean '--json'? (see 'astro.lua list --help')",

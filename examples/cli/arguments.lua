@@ -46,7 +46,7 @@ function arguments.meant(word, names, before)
    if names[1] then
       near, distance = core.nearest(word, names)
    end
-   return distance <= #near / 2 and ("; did you mean '%s'?"):format((before or "") .. near) or ""
+   return distance <= (#near + 1) / 2 and ("; did you mean '%s'?"):format((before or "") .. near) or ""
 end
 
 ---A command's flags, the one included that each has.
