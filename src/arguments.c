@@ -62,8 +62,7 @@ static void take_off_scheme(const char **text, size_t *length) {
   trim(text, length);
 }
 
-/* Tokens are long, and looked at for each attempt. What stands behind this one is nothing or a blank.
- */
+/* Tokens are long, and looked at for each attempt. A blank or the end behind this one stops strspn. */
 static bool is_plain(const char *text, size_t length) {
   static const char PLAIN[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!#$%&()*+,/:;<=>?@[\\]^{|}";
