@@ -148,9 +148,9 @@ describe("a name that is typed", function()
    end)
 
    it("counts as an id where there is no list to be had", function()
-      local dead = { ASTRO_API_URL = "http://127.0.0.1:1" }
+      local refusing = { ASTRO_API_URL = world.error_answer "403_permissions.json" }
       local program = 'vim.cmd "AstroDeployment asleep" loaded() say(text())'
-      assert.matches("^GET deployment asleep: connect: ", (run(program, dead)))
+      assert.matches("^GET deployment asleep: 403 ", (run(program, refusing)))
    end)
 end)
 
