@@ -125,6 +125,13 @@ describe("examples/astro.lua on a terminal", function()
       assert.is_nil(screen:find("before", 1, true))
    end)
 
+   it("keeps the top of a card that has no room on the screen", function()
+      local steps = { { "''", "^Hourly Orders  HEALTHY" }, { "C-c", "status" } }
+      local screen = typed("get 'Hourly Orders' --watch", { NO_COLOR = "1" }, steps)
+      assert.matches("\nDeployment\n.*\nWorker queues\n.*\n%^Cstatus 130$", screen)
+      assert.is_nil(screen:find "\nWho and when\n")
+   end)
+
    it("has no colour where nobody wants it", function()
       local screen = typed("list", { NO_COLOR = "1" }, { { "''", "status" } })
       assert.matches("^before\nSTATUS [^\n]*\nHEALTHY ", screen)

@@ -63,6 +63,16 @@ local function is_screen()
    return astro.terminal.columns "stdout" ~= nil and (os.getenv "TERM" or "dumb") ~= "dumb"
 end
 
+-- From the top of the screen on. What has no room there is not seen, as watch(1) has it; the last line stays free.
+local function draw(picture)
+   local row = 0
+   local rows = (picture .. "\n"):gsub("([^\n]*)\n", function(line)
+      row = row + 1
+      return ("\27[%d;1H\27[K%s"):format(row, line)
+   end)
+   program.print("\27[H\27[2J" .. rows, ("\27[%d;1H\27[K"):format(row + 1))
+end
+
 ---Prints a picture of Deployments, anew after each look that found another state: on a terminal in place of the last.
 ---@param client astro.Client
 ---@param ids? string[] nil: all
@@ -81,7 +91,8 @@ function deployments.follow(client, ids, given, picture)
          for _, deployment in pairs(known) do
             all[#all + 1] = deployment
          end
-         program.print((is_screen() and not given.json and "\27[H\27[2J" or "") .. picture(all))
+         local print_it = is_screen() and not given.json and draw or program.print
+         print_it(picture(all))
          for _, message in ipairs(failures) do
             program.say(message)
          end

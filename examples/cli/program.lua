@@ -97,8 +97,9 @@ end
 
 ---A line of data, at once. Fails where it cannot be written.
 ---@param text string
-function program.print(text)
-   written(io.write(text, "\n"))
+---@param last? string what ends it; nil: a newline
+function program.print(text, last)
+   written(io.write(text, last or "\n"))
    written(io.flush())
 end
 
