@@ -114,6 +114,7 @@ describe("a card", function()
          group(text, "Links")
       )
       has_not(text, "Other")
+      has(picture({ name = "n", uiUrl = "?orgId=x" }), "?orgId=x")
    end)
 
    it("says the runtime once, and an image's tag whatever it is", function()

@@ -1,8 +1,8 @@
 --- Lines of labels and values, such as a group of a card. How wide all labels are is known once every block is there.
 
 local Flow = require "astro.pretty.flow"
-local made = require "astro.pretty.made"
 local masked = require "astro.pretty.masked"
+local remembered = require "astro.pretty.remembered"
 local width = require "astro.pretty.width"
 
 -- Segments that are the same in every card. Lines of labels begin with the margin; behind their first label blanks are
@@ -82,7 +82,7 @@ function Block:add_table(lines)
 end
 
 -- Blanks as segments, by how many there are: as many as labels are wide.
-local blanks = made(function(count)
+local blanks = remembered(function(count)
    return { (" "):rep(count) }
 end)
 
@@ -95,7 +95,7 @@ local function flowed(line, indent, limit)
    local first = is_aligned and { line[1], line[2], line[3] } or { line[1], line[2] }
    local flow = Flow.new(limit, is_aligned and indent or FURTHER, first)
    flow.is_begun = not is_aligned
-   flow:add(blanks[GAP], nil, line[4])
+   flow:add(blanks(GAP), nil, line[4])
    for at = 5, #line, 4 do
       flow:add(line[at], line[at + 1], line[at + 3])
    end
@@ -110,7 +110,7 @@ function Block:put_lines(lines, label_width, limit)
    for _, line in ipairs(self.lines) do
       local is_labelled = line[1] == MARGIN
       if is_labelled then
-         line[3] = blanks[label_width - line[2].columns + GAP]
+         line[3] = blanks(label_width - line[2].columns + GAP)
       end
       if is_labelled and limit then
          for _, part in ipairs(flowed(line, #MARGIN[1] + label_width + GAP, limit)) do

@@ -191,7 +191,9 @@ local function add_links(block, root, links)
    local said = {}
    for _, row in ipairs({ { "Airflow", links.airflow }, { "API", links.api }, { "Astro", links.astro } }) do
       add_text(block, row[1], row[2])
-      said[row[2] or ""] = true
+      if row[2] then
+         said[row[2]] = true
+      end
    end
    for _, key in ipairs(ADDRESSES.rows) do
       local text = root:text(key)
