@@ -255,6 +255,28 @@ describe("json", function()
       end
    end)
 
+   it("lets pass what a hook raises, such as that of Ctrl-C", function()
+      local outcomes, left = {}
+      local function interrupt()
+         left = left - 1
+         if left == 0 then
+            debug.sethook()
+            error("interrupted!", 0)
+         end
+      end
+      local function decode()
+         debug.sethook(interrupt, "cr")
+         local value, message = core.decode '{"a":1}'
+         debug.sethook()
+         return value and value.a or "given, not raised: " .. message
+      end
+      for at = 1, 60 do
+         left = at
+         outcomes[select(2, pcall(decode))] = true
+      end
+      assert.same({ [1] = true, ["interrupted!"] = true }, outcomes)
+   end)
+
    it("refuses 204", function()
       local base_url = world.fault("send", "HTTP/1.1 204 No Content\r\n\r\n")
       local _, message, err = core.get_deployment(nil, "x", world.token(), { base_url = base_url })

@@ -150,15 +150,29 @@ static bool tidy(lua_State *L) {
   return length > 0 ? tidy_array(L, length) : tidy_object(L);
 }
 
-/* The decoder's value takes the place of the text on top of the stack, or else its message. */
-static bool call_decoder(lua_State *L) {
+/* Pushes what the decoder makes of the text, or says or raises; gives whether it came to a value. */
+static bool ask_decoder(lua_State *L, int text) {
   lua_getfield(L, LUA_REGISTRYINDEX, DECODER);
-  lua_insert(L, -2);
+  lua_pushvalue(L, text);
   int status = lua_pcall(L, 1, 2, 0);
   if (status == LUA_ERRMEM) lua_error(L);
   if (status != 0) return false;
   bool is_value = !lua_isnil(L, -2); /* cjson.safe returns its message */
   lua_remove(L, is_value ? -1 : -2);
+  return is_value;
+}
+
+/* The decoder's value takes the place of the text on top of the stack, or else its message. What it refuses it
+ * refuses again: what was raised once is no word of its own but of a hook, such as that of Ctrl-C. */
+static bool call_decoder(lua_State *L) {
+  int text = lua_gettop(L);
+  bool is_value = ask_decoder(L, text);
+  if (!is_value && ask_decoder(L, text)) {
+    lua_pop(L, 1);
+    lua_error(L);
+  }
+  lua_settop(L, text + 1);
+  lua_replace(L, text);
   return is_value;
 }
 
