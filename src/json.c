@@ -162,8 +162,8 @@ static bool ask_decoder(lua_State *L, int text) {
   return is_value;
 }
 
-/* The decoder's value takes the place of the text on top of the stack, or else its message. What it refuses it
- * refuses again: what was raised once is no word of its own but of a hook, such as that of Ctrl-C. */
+/* The decoder's value takes the place of the text on top of the stack, or else its message. What it
+ * refuses it refuses again: what was raised once is of a hook, such as that of Ctrl-C. */
 static bool call_decoder(lua_State *L) {
   int text = lua_gettop(L);
   bool is_value = ask_decoder(L, text);
