@@ -7,6 +7,7 @@ local report = require "spec.bench.report"
 local ROWS = {
    "cpu",
    "instructions",
+   "system_calls",
    "many",
    "rate",
    "start",

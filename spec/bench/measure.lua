@@ -61,4 +61,13 @@ function measure.instructions_a_turn(command_of, few, many, setting)
    end, few, many)
 end
 
+---System calls a turn, by strace.
+---@param command_of fun(count: integer): string
+function measure.system_calls_a_turn(command_of, few, many)
+   return slope(function(count)
+      local said = measure.output(("strace -f -qq %s 2>&1 >/dev/null | wc -l"):format(command_of(count)))
+      return tonumber(said)
+   end, few, many)
+end
+
 return measure
