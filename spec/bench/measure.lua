@@ -25,7 +25,8 @@ end
 ---@param setting? string what stands before the command: variables, a command that runs commands
 ---@return { first: number, cpu: number, memory: number }?
 function measure.run(command, setting)
-   local numbers = measure.numbers(("%s '%s/meter' %s"):format(setting or "", os.getenv "BENCH_BUILD", command))
+   local numbers =
+      measure.numbers(("%s '%s/meter' %s"):format(setting or "", os.getenv "BENCH_BUILD", command))
    return numbers and { first = numbers[1], cpu = numbers[3], memory = numbers[4] }
 end
 
