@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "transport/digit.h"
+
 /* Fit any lua_Integer: OpenResty's lua-cjson, also in Neovim, cuts what is longer off at its limits. */
 enum { DIGITS_MAX = 9 };
 
@@ -92,8 +94,6 @@ static void rewrite(struct reading *reading, const struct number *number) {
   luaL_addstring(buffer, exponent);
   reading->copied = number->end;
 }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static const char *skip_digits(const char *at) {
   while (is_digit(*at)) at++;

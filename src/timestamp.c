@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "transport/calendar.h"
+#include "transport/digit.h"
 
 /* As many digits of a fraction as a double tells apart; more could add up to 1. */
 enum { DIGITS_KEPT = 15 };
@@ -10,13 +11,11 @@ enum { DIGITS_KEPT = 15 };
 static const char FORM[] = "0000-00-00T00:00:00";
 enum { FORM_LENGTH = sizeof FORM - 1 };
 
-static bool is_numeral(char c) { return c >= '0' && c <= '9'; }
-
 static bool fits_form(const char *text, size_t length, const char *form, size_t form_length) {
   if (length < form_length) return false;
   for (size_t i = 0; i < form_length; i++) {
     bool fits =
-        form[i] == '0' ? is_numeral(text[i]) : text[i] == form[i] || (form[i] == 'T' && text[i] == 't');
+        form[i] == '0' ? is_digit(text[i]) : text[i] == form[i] || (form[i] == 'T' && text[i] == 't');
     if (!fits) return false;
   }
   return true;
@@ -32,7 +31,7 @@ static int number_at(const char *text, int digits) {
 static size_t read_fraction(const char *text, size_t length, double *fraction) {
   long long number = 0, scale = 1;
   size_t count = 0;
-  for (; count < length && is_numeral(text[count]); count++) {
+  for (; count < length && is_digit(text[count]); count++) {
     if (count >= DIGITS_KEPT) continue;
     number = number * 10 + (text[count] - '0');
     scale *= 10;
@@ -66,7 +65,7 @@ const char *timestamp_read(const char *text, size_t length, long long *seconds, 
   *fraction = 0;
   if (!fits_form(text, length, FORM, FORM_LENGTH)) return NONE;
   size_t at = FORM_LENGTH;
-  if (at < length && is_numeral(text[at])) return NONE;
+  if (at < length && is_digit(text[at])) return NONE;
   if (at < length && text[at] == '.') {
     size_t digits = read_fraction(text + at + 1, length - at - 1, fraction);
     if (digits == 0) return NONE;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "digit.h"
 
 /* What is left to read. */
 struct text {
@@ -24,12 +25,10 @@ static const char *const DAYS[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
 static const char *const MONTHS[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-static bool is_decimal(char c) { return c >= '0' && c <= '9'; }
-
 static bool take_digits(struct text *text, int digits, int *number) {
   *number = 0;
   for (; digits > 0; digits--) {
-    if (text->at == text->end || !is_decimal(*text->at)) return false;
+    if (text->at == text->end || !is_digit(*text->at)) return false;
     *number = *number * 10 + (*text->at++ - '0');
   }
   return true;
@@ -109,13 +108,13 @@ static long long read_date(struct text text, long long now) {
 static long read_seconds(struct text text) {
   long seconds = 0;
   bool is_more = false;
-  if (text.at == text.end || !is_decimal(*text.at) || !is_decimal(text.end[-1])) return 0;
-  for (; text.at < text.end && is_decimal(*text.at); text.at++) {
+  if (text.at == text.end || !is_digit(*text.at) || !is_digit(text.end[-1])) return 0;
+  for (; text.at < text.end && is_digit(*text.at); text.at++) {
     seconds = seconds * 10 + (*text.at - '0');
     if (seconds > RETRY_AFTER_MAX_S) seconds = RETRY_AFTER_MAX_S;
   }
   if (text.at < text.end && *text.at++ != '.') return 0;
-  for (; text.at < text.end && is_decimal(*text.at); text.at++) is_more = is_more || *text.at != '0';
+  for (; text.at < text.end && is_digit(*text.at); text.at++) is_more = is_more || *text.at != '0';
   return text.at == text.end ? seconds + is_more : 0;
 }
 
