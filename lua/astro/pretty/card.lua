@@ -272,8 +272,8 @@ function card.lines(deployment, options)
    if #rest.lines > 0 then
       rest:put(lines, rest.widest, limit)
    end
-   for i, line in ipairs(limit and lines or {}) do
-      lines[i] = fit.clip(line, limit)
+   if limit then
+      fit.clip(lines, limit)
    end
    return lines
 end

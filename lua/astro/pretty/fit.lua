@@ -45,11 +45,7 @@ function fit.widths(widths, manners, limit)
    return next(given) and given or nil
 end
 
----A line, cut where it goes beyond the limit.
----@param line astro.Line
----@param limit integer
----@return astro.Line
-function fit.clip(line, limit)
+local function clipped(line, limit)
    local kept, left = {}, limit
    for _, segment in ipairs(line) do
       local own = width.of(segment[1])
@@ -60,6 +56,15 @@ function fit.clip(line, limit)
       kept[#kept + 1] = segment
    end
    return kept
+end
+
+---Cuts the lines that go beyond the limit.
+---@param lines astro.Line[]
+---@param limit integer
+function fit.clip(lines, limit)
+   for i, line in ipairs(lines) do
+      lines[i] = clipped(line, limit)
+   end
 end
 
 return fit

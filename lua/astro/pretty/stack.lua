@@ -62,9 +62,7 @@ local function stack(rows, manners, limit)
       end
       part.block:put_lines(lines, widest, limit)
    end
-   for i, line in ipairs(lines) do
-      lines[i] = fit.clip(line, limit)
-   end
+   fit.clip(lines, limit)
    return lines
 end
 
