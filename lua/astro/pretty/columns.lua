@@ -78,13 +78,19 @@ local function lines_of(rows, own, widths, is_right)
    return lines
 end
 
--- The items of the columns that are shown.
-local function only(items, given)
-   local some = {}
-   for i, item in ipairs(items) do
-      some[#some + 1] = given[i] and item or nil
+-- Of each row's cells, and of their own widths, those in the columns that are shown.
+local function only(rows, own, given)
+   local shown, shown_own, at = {}, {}, 0
+   for j, row in ipairs(rows) do
+      shown[j] = {}
+      for i, cell in ipairs(row) do
+         if given[i] then
+            shown[j][#shown[j] + 1], shown_own[#shown_own + 1] = cell, own[at + i]
+         end
+      end
+      at = at + #row
    end
-   return some
+   return shown, shown_own
 end
 
 -- A quiet word of what is missing.
@@ -126,17 +132,15 @@ function columns.fitted(rows, is_right, manners, limit, remedy)
    if not given then
       return nil
    end
-   local shown, shown_widths, shown_right = {}, {}, {}
-   for i, row in ipairs(rows) do
-      shown[i] = only(row, given)
-   end
+   local shown_widths, shown_right = {}, {}
    for i in ipairs(manners) do
       if given[i] then
          shown_widths[#shown_widths + 1] = given[i]
          shown_right[#shown_widths] = is_right[i]
       end
    end
-   local lines = lines_of(shown, (measure(shown)), shown_widths, shown_right)
+   local shown, shown_own = only(rows, own, given)
+   local lines = lines_of(shown, shown_own, shown_widths, shown_right)
    add_note(lines, rows[1], given, limit, remedy)
    return lines
 end
