@@ -20,6 +20,10 @@ local function is_text(value)
    return type(value) == "string" and value ~= "" and not value:find "[^\32-\126\128-\255]"
 end
 
+local function is_whole(value, row)
+   return is_in_range(value, row) and value % 1 == 0
+end
+
 -- An empty list is none: the service would take it for nothing said.
 local function is_list_of_text(value)
    if (list.count(value) or 0) == 0 then
@@ -57,16 +61,11 @@ local types = {
       end,
    },
    seconds = { "a number of seconds", is_in_range },
-   integer = {
-      "a whole number",
-      function(value, row)
-         return is_in_range(value, row) and value % 1 == 0
-      end,
-   },
+   integer = { "a whole number", is_whole },
    width = {
       "'auto' or a whole number",
       function(value, row)
-         return value == "auto" or (is_in_range(value, row) and value % 1 == 0)
+         return value == "auto" or is_whole(value, row)
       end,
    },
    string = { "a string without control characters", is_text },
