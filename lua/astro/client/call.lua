@@ -55,12 +55,12 @@ function call.over(base, other)
    return both
 end
 
--- The dictionary's buckets in place of its name.
-local function with_buckets(own, name)
+-- The buckets of the dictionary.
+local function shared_buckets(own, name)
    if own.rate == false then
       misuse.raise(("bad option 'rate_dict' to '%s' (the option 'rate' is false)"):format(name))
    end
-   own.rate_dict = later("astro.client.shared_rate").buckets(own.rate_dict, own.rate or DEFAULTS.rate)
+   return later("astro.client.shared_rate").buckets(own.rate_dict, own.rate or DEFAULTS.rate)
 end
 
 ---Reads options, and checks ours; `options.check` looks at the transport's.
@@ -77,9 +77,7 @@ function call.read(given, set, name)
    if type(own.token) == "string" then
       misuse.check(core.token, own.token, name)
    end
-   if own.rate_dict then
-      with_buckets(own, name)
-   end
+   own.buckets = own.rate_dict and shared_buckets(own, name)
    return own, transport
 end
 
@@ -157,7 +155,7 @@ function call.new(state, name, own, transport)
       token = own.token,
       check_token = own.check_token,
       rate = own.rate == nil and DEFAULTS.rate or own.rate,
-      buckets = state.pollable.buckets or own.rate_dict,
+      buckets = state.pollable.buckets or own.buckets,
       pauses = state.pauses,
       concurrency = own.concurrency,
       blocking = own.blocking,
