@@ -14,9 +14,7 @@ local function add_row(folder, file, before, row)
    local path = folder .. "/lua/astro/api/" .. file
    local text = world.read(path)
    local at = assert(text:find(before, 1, true))
-   local written = assert(io.open(path, "w"))
-   written:write(text:sub(1, at - 1), row, text:sub(at))
-   written:close()
+   world.put(path, text:sub(1, at - 1) .. row .. text:sub(at))
 end
 
 local function run_in(folder, program)

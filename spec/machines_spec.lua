@@ -14,11 +14,7 @@ describe("a machine", function()
    end)
 
    local function program(name, text)
-      local path = folder .. "/" .. name
-      local file = assert(io.open(path, "w"))
-      file:write("#!/bin/sh\n", text, "\n")
-      file:close()
-      world.shell("chmod +x " .. path)
+      world.shell("chmod +x " .. world.put(folder .. "/" .. name, ("#!/bin/sh\n%s\n"):format(text)))
    end
 
    local function shell(command)

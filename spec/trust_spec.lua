@@ -15,17 +15,11 @@ describe("trust", function()
       world.shell("rm -r " .. folder)
    end)
 
-   local function write(path, text)
-      local file = assert(io.open(path, "w"))
-      file:write(text)
-      file:close()
-   end
-
    -- Fetches twice on one client; gives what was read of the directory, and what came.
    local function fetch_with(files)
       world.shell(("mkdir -p %s/certs; rm -f %s/certs/*"):format(folder, folder))
       for name, text in pairs(files) do
-         write(folder .. "/certs/" .. name, text)
+         world.put(folder .. "/certs/" .. name, text)
       end
       local program = [[
          local client = require("astro").client()

@@ -65,9 +65,7 @@ describe("by itself, on a terminal of", function()
       it(columns .. " columns, what is printed fits", function()
          local text, path = terminal.shown(columns, command), RECORDED:format(columns)
          if os.getenv "SPEC_RECORD" then
-            local file = assert(io.open(path, "w"))
-            file:write(text, "\n")
-            file:close()
+            world.put(path, text .. "\n")
          end
          assert.equal(world.read(path), text .. "\n")
       end)

@@ -31,12 +31,6 @@ local function new_folder()
    return path
 end
 
-local function write(path, text)
-   local file = assert(io.open(path, "w"))
-   file:write(text)
-   file:close()
-end
-
 local function lines_of(report)
    local lines = {}
    for uri, found in pairs(cjson.decode(report)) do
@@ -55,7 +49,7 @@ end
 function language_server.folder(files)
    local folder = new_folder()
    for name, text in pairs(files) do
-      write(folder .. "/" .. name, text)
+      world.put(folder .. "/" .. name, text)
    end
    return folder
 end
@@ -65,7 +59,7 @@ end
 ---@return string[]
 function language_server.warnings(folder)
    local own = new_folder()
-   write(own .. "/settings.json", cjson.encode(SETTINGS))
+   world.put(own .. "/settings.json", cjson.encode(SETTINGS))
    local command = "lua-language-server --check %s --check_format=json --configpath=%s/settings.json --logpath=%s/log "
       .. "--metapath=%s/meta --check_out_path=%s/report.json"
    local output, status = world.shell(command:format(folder, own, own, own, own))

@@ -46,12 +46,10 @@ end
 ---@param environment? table<string, string>
 ---@return string output, integer status
 function nvim.run(program, environment)
-   local path = os.tmpname()
-   local file = assert(io.open(path, "w"))
-   file:write((PRELUDE:gsub("%%s", function()
+   local whole = PRELUDE:gsub("%%s", function()
       return program
-   end)))
-   file:close()
+   end)
+   local path = world.put(os.tmpname(), whole)
    local command = ("timeout 60 nvim %s --headless -c 'luafile %s' -c 'qall!'"):format(BARE, path)
    local output, status = world.with_environment(variables(environment), function()
       return world.shell(command)

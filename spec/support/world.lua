@@ -36,16 +36,20 @@ function world.error_answer(file)
    return world.stand_in .. "/errors/" .. file
 end
 
+--- Puts a file there, in place of one that is.
+function world.put(path, bytes)
+   local file = assert(io.open(path, "wb"))
+   file:write(bytes)
+   file:close()
+   return path
+end
+
 local answers = 0 -- and other files of ours
 
 --- A new file that goes when the specs end; gives its path.
 function world.write(name, bytes)
    answers = answers + 1
-   local path = ("%s/%s%d"):format(os.getenv "FAULTS_DIR", name, answers)
-   local file = assert(io.open(path, "wb"))
-   file:write(bytes)
-   file:close()
-   return path
+   return world.put(("%s/%s%d"):format(os.getenv "FAULTS_DIR", name, answers), bytes)
 end
 
 --- A base URL at the fault server: "send", "hold" or "reset" after these bytes.
@@ -183,10 +187,7 @@ end
 ---`descriptors`: how many it may have open
 function world.run(program, options)
    options = options or {}
-   local path = os.tmpname()
-   local file = assert(io.open(path, "w"))
-   file:write(program)
-   file:close()
+   local path = world.put(os.tmpname(), program)
    local command = ("%s %s %s"):format(world.interpreter, path, options.arguments or "")
    local there = ("cd %s && ulimit -n %s && "):format(
       options.folder or ".",

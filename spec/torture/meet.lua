@@ -16,10 +16,7 @@ meet.with_length = ("%sContent-Length: %d\r\n\r\n%s"):format(meet.head, #meet.do
 meet.wires = { http = "HTTP/1.1", https = "HTTP/1.1 TLS", h2 = "HTTP/2 TLS" }
 
 function meet.gzip(text)
-   local path = os.tmpname()
-   local file = assert(io.open(path, "wb"))
-   file:write(text)
-   file:close()
+   local path = world.put(os.tmpname(), text)
    world.shell("gzip -n -f " .. path)
    local bytes = world.read(path .. ".gz")
    os.remove(path .. ".gz")

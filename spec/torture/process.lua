@@ -228,10 +228,7 @@ local EXHAUSTED = [[
 local ALLOWED = { whole = true, connect = true, transport = true, tls = true, timeout = true }
 
 local function exhausted(row)
-   local path = os.tmpname()
-   local file = assert(io.open(path, "w"))
-   file:write(program.head .. EXHAUSTED)
-   file:close()
+   local path = world.put(os.tmpname(), program.head .. EXHAUSTED)
    local command = ("ulimit -n 64; HELD= %s %s"):format(world.preloaded(world.interpreter), path)
    local output, status = world.shell(command)
    os.remove(path)

@@ -25,10 +25,7 @@ local THREAD = [[
 
 local function threads(row, given)
    local path = program.compile("threads.c", "-lm -ldl -lpthread " .. given.flags, "--cflags --libs")
-   local file = os.tmpname()
-   local input = assert(io.open(file, "w"))
-   input:write(program.head .. THREAD)
-   input:close()
+   local file = world.put(os.tmpname(), program.head .. THREAD)
    local command = ("HELD=%s %s %s %s %d %d <%s"):format(
       program.held(),
       world.preloaded "",
