@@ -4,6 +4,22 @@ local world = require "spec.support.world"
 
 local terminal = {}
 
+-- A tmux of our own, by the folder of its socket.
+local TMUX = "env -u COLUMNS LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S %s/socket"
+
+-- Commands to $tmux, for which a session is there.
+local function script(columns, lines, shell, commands)
+   local form = [[
+folder=$(mktemp -d)
+tmux="%s"
+$tmux new-session -d -x %d -y %d %s
+%s
+$tmux kill-server
+rm -rf "$folder"
+]]
+   return form:format(TMUX:format "$folder", columns, lines, shell, commands)
+end
+
 -- Where the cursor is, tmux says when it has shown all that came before the question.
 local COMMAND = [[
 %s
@@ -12,16 +28,6 @@ printf '\033[6n'
 head -c 1 >/dev/null
 tmux wait-for -S over
 exec cat >/dev/null
-]]
-
-local SESSION = [[
-folder=$(mktemp -d)
-tmux="env -u COLUMNS LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S $folder/socket"
-$tmux new-session -d -x %d -y %d %s
-$tmux wait-for over
-$tmux capture-pane -p
-$tmux kill-server
-rm -rf "$folder"
 ]]
 
 local LINES = 400
@@ -35,23 +41,14 @@ end
 ---@param command string
 ---@return string text without blank lines at its end
 function terminal.shown(columns, command)
-   return (world.shell(SESSION:format(columns, LINES, quoted(COMMAND:format(command)))):gsub("%s+$", ""))
+   local shell = quoted(COMMAND:format(command))
+   local output = world.shell(script(columns, LINES, shell, "$tmux wait-for over; $tmux capture-pane -p"))
+   return (output:gsub("%s+$", ""))
 end
 
 local STEP = [[
 $tmux send-keys %s
 until $tmux capture-pane -p | grep -q -e %s || [ "$(date +%%s)" -ge "$over" ]; do :; done
-]]
-
-local TYPED = [[
-folder=$(mktemp -d)
-tmux="env -u COLUMNS LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S $folder/socket"
-over=$(($(date +%%s) + 30))
-$tmux new-session -d -x %d -y %d %s
-%s
-$tmux capture-pane -p -e
-$tmux kill-server
-rm -rf "$folder"
 ]]
 
 ---What a terminal shows, styles included, when somebody has typed all of it; it is gone then.
@@ -60,13 +57,13 @@ rm -rf "$folder"
 ---@param steps string[][] what tmux's send-keys takes, and a pattern of grep's for what is to be seen then
 ---@return string text without blank lines at its end
 function terminal.typed(columns, command, steps)
-   local typed = {}
+   local typed = { "over=$(($(date +%s) + 30))\n" }
    for i, step in ipairs(steps) do
-      typed[i] = STEP:format(step[1], quoted(step[2]))
+      typed[i + 1] = STEP:format(step[1], quoted(step[2]))
    end
    local shell = quoted("trap : INT\n" .. command .. "\ncat")
-   local program = TYPED:format(columns, 50, shell, table.concat(typed))
-   return (world.shell(program):gsub("%s+$", ""))
+   local output = world.shell(script(columns, 50, shell, table.concat(typed) .. "$tmux capture-pane -p -e"))
+   return (output:gsub("%s+$", ""))
 end
 
 ---A shell command that runs a Lua program, by the interpreter that runs the specs. Variables may be set before it.
@@ -84,8 +81,7 @@ local Screen = {}
 Screen.__index = Screen
 
 function Screen:tmux(arguments)
-   local command = "env LANG=C.UTF-8 SHELL=/bin/sh timeout 30 tmux -u -f /dev/null -S %s/socket %s"
-   return (world.shell(command:format(self.folder, arguments)))
+   return (world.shell(TMUX:format(self.folder) .. " " .. arguments))
 end
 
 ---@param ... string keys by tmux's names, or text
